@@ -1,0 +1,38 @@
+/** `npm run bench [-- words] [--rounds N]`: the cases whose name holds all the words, one line for each. */
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { actCases } from './act';
+import { type Case, measure, ratioLine } from './harness';
+
+const cases: readonly Case[] = [...actCases];
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { rounds: { type: 'string', default: '9' } },
+    allowPositionals: true,
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isSafeInteger(rounds) || rounds < 1)
+    throw new Error('--rounds takes a number from 1');
+  const chosen = cases.filter(({ name }) => positionals.every((word) => name.includes(word)));
+  if (chosen.length === 0) {
+    throw new Error(`No case is named so; there are:\n${cases.map(({ name }) => name).join('\n')}`);
+  }
+  const cpus = os.cpus();
+  console.log(
+    `node ${process.version}, ${cpus.length} × ${cpus[0]?.model}, ${rounds} rounds, medians`,
+  );
+  for (const one of chosen) {
+    const bench = await one.open();
+    try {
+      console.log(ratioLine(await measure(bench, one, rounds), bench));
+    } finally {
+      await bench.close();
+    }
+  }
+}
+
+void main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

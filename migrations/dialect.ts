@@ -1,0 +1,186 @@
+/**
+ * How tables are written for SQLite and for MySQL/MariaDB. TypeORM's own table builder drops CHECK
+ * constraints on MySQL without a word, so the DDL is written here, in full, for both.
+ *
+ * Laws:
+ * - A row that breaks a rule is refused by the database itself, and by both: SQLite tables are STRICT and
+ *   check lengths, ranges and dates; MySQL has types for that.
+ * - Codes, ids and digests are ASCII; texts compare by code point without padding, as SQLite's BINARY does.
+ * - Everything of a table stands in ONE statement, which MySQL does wholly or not at all.
+ */
+
+/** The nature of a column. */
+export type ColumnKind =
+  | 'id'
+  | 'code'
+  | 'text'
+  | 'longText'
+  | 'json'
+  | 'money'
+  | 'ppm'
+  | 'integer'
+  | 'flag'
+  | 'instant'
+  | 'date'
+  | 'digest';
+
+/** A column as its builder describes it. `length` in characters, for texts and codes. */
+export interface ColumnPlan {
+  kind: ColumnKind;
+  length: number;
+  nullable: boolean;
+  default: string | number | undefined;
+}
+
+/** The database a migration runs on. `collation` and `codes` are those of texts and codes on MySQL. */
+export type Target =
+  | { name: 'sqlite' }
+  | { name: 'mysql'; mariadb: boolean; collation: string; codes: string };
+
+const MOST_FEN = Number.MAX_SAFE_INTEGER;
+/** The last moment JavaScript can express, in epoch milliseconds. */
+const LAST_INSTANT = 8_640_000_000_000_000;
+const MOST_INT = 2_147_483_647;
+const ID_LENGTH = 26;
+const DIGEST_LENGTH = 64;
+const LONGEST_NAME = 64;
+
+/** Words that one of the databases reserves; a column of that name would need quotes in every statement. */
+const RESERVED = new Set(
+  (
+    'abort accessible add all alter analyze and any as asc before between both by call cascade case change ' +
+    'check collate column commit condition constraint continue convert create cross cube cume_dist ' +
+    'current_date current_time current_user cursor database databases declare default delete dense_rank desc ' +
+    'describe deterministic distinct div drop dual each else elseif empty end escape except exists exit explain ' +
+    'false fetch first_value float for force foreign from fulltext function generated glob grant group grouping ' +
+    'groups having if ignore in index infile inner inout insert int intersect interval into is isnull iterate ' +
+    'join json_table key keys kill lag last_value lateral lead leading leave left like limit linear lines load ' +
+    'lock long loop match mod natural not notnull nth_value ntile null numeric of offset on optimize option or ' +
+    'order out outer outfile over partition percent_rank plan pragma precision primary procedure purge query ' +
+    'raise range rank read reads recursive references regexp reindex release rename repeat replace require ' +
+    'resignal restrict return returning revoke right rlike rollback row row_number rows savepoint schema select ' +
+    'sensitive separator set show signal sql ssl starting stored system table temp then to trailing transaction ' +
+    'trigger true undo union unique unlock unsigned update usage use using values vacuum values varying view ' +
+    'virtual when where while window with without write xor zerofill'
+  ).split(' '),
+);
+
+/** Refuses a name that one of the databases would not take unquoted. @throws Error */
+export function checkName(name: string): string {
+  if (!/^[a-z][a-z0-9_]*$/.test(name) || name.length > LONGEST_NAME) {
+    throw new Error(`${name} is no name: small letters, digits and _, ${LONGEST_NAME} at most`);
+  }
+  if (RESERVED.has(name)) throw new Error(`${name} is a reserved word`);
+  return name;
+}
+
+/** A constraint's or index's name from its table and columns; a long one is cut and told apart by a checksum. */
+export function constraintName(prefix: string, table: string, parts: readonly string[]): string {
+  const name = `${prefix}_${table}_${parts.join('_')}`;
+  if (name.length <= LONGEST_NAME) return name;
+  let hash = 0x811c9dc5;
+  for (const char of name) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+  return `${name.slice(0, LONGEST_NAME - 9)}_${hash.toString(16).padStart(8, '0')}`;
+}
+
+function literal(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  if (!/^[\x20-\x7e]*$/.test(value) || /['\\]/.test(value)) {
+    throw new Error(`The default ${value} must be plain ASCII without quotes`);
+  }
+  return `'${value}'`;
+}
+
+function mysqlType(plan: ColumnPlan, target: Extract<Target, { name: 'mysql' }>): string {
+  const code = (length: number) =>
+    `VARCHAR(${length}) CHARACTER SET ascii COLLATE ${target.codes}`;
+  const text = `CHARACTER SET utf8mb4 COLLATE ${target.collation}`;
+  const types: Record<ColumnKind, string> = {
+    id: code(ID_LENGTH),
+    code: code(plan.length),
+    digest: code(DIGEST_LENGTH),
+    text: `VARCHAR(${plan.length}) ${text}`,
+    longText: `LONGTEXT ${text}`,
+    json: `LONGTEXT ${text}`,
+    money: 'BIGINT',
+    instant: 'BIGINT',
+    ppm: 'INT',
+    integer: 'INT',
+    flag: 'TINYINT',
+    date: 'DATE',
+  };
+  return types[plan.kind];
+}
+
+const NUMBERS = new Set<ColumnKind>(['money', 'instant', 'ppm', 'integer', 'flag']);
+
+/** `name TYPE NOT NULL DEFAULT …`. */
+export function columnDefinition(name: string, plan: ColumnPlan, target: Target): string {
+  const sqliteType = NUMBERS.has(plan.kind) ? 'INTEGER' : 'TEXT';
+  const type = target.name === 'sqlite' ? sqliteType : mysqlType(plan, target);
+  const parts = [checkName(name), type, plan.nullable ? 'NULL' : 'NOT NULL'];
+  if (plan.default !== undefined) parts.push(`DEFAULT ${literal(plan.default)}`);
+  return parts.join(' ');
+}
+
+/** The conditions every value of a column must meet, by the database; NULL is judged by NOT NULL alone. */
+export function columnCheck(name: string, plan: ColumnPlan, target: Target): string | undefined {
+  const { kind, length } = plan;
+  if (kind === 'money') return `${name} BETWEEN -${MOST_FEN} AND ${MOST_FEN}`;
+  if (kind === 'instant') return `${name} BETWEEN 0 AND ${LAST_INSTANT}`;
+  if (kind === 'flag') return `${name} IN (0, 1)`;
+  if (kind === 'json') return `JSON_VALID(${name})`;
+  if (kind === 'digest') return `LENGTH(${name}) = ${DIGEST_LENGTH}`;
+  return target.name === 'sqlite' ? sqliteCheck(name, kind, length) : undefined;
+}
+
+/** What MySQL's types refuse by themselves: a number out of range, a text too long, no ASCII, no date. */
+function sqliteCheck(name: string, kind: ColumnKind, length: number): string | undefined {
+  const ascii = `${name} NOT GLOB '*[^ -~]*'`;
+  if (kind === 'ppm' || kind === 'integer') return `${name} BETWEEN -${MOST_INT} AND ${MOST_INT}`;
+  if (kind === 'text') return `LENGTH(${name}) <= ${length}`;
+  if (kind === 'code') return `LENGTH(${name}) <= ${length} AND ${ascii}`;
+  if (kind === 'id') return `LENGTH(${name}) <= ${ID_LENGTH} AND ${ascii}`;
+  if (kind !== 'date') return undefined;
+  return `${name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(${name}) IS ${name}`;
+}
+
+/** What follows the closing bracket of CREATE TABLE. */
+export function tableOptions(target: Target): string {
+  if (target.name === 'sqlite') return 'STRICT';
+  return `ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${target.collation}`;
+}
+
+/** The triggers that refuse to change or remove a row, by name. */
+export function appendOnlyTriggers(table: string, target: Target): Record<string, string> {
+  const message = `append-only: ${table}`;
+  const body =
+    target.name === 'sqlite'
+      ? `BEGIN SELECT RAISE(ABORT, '${message}'); END`
+      : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`;
+  return Object.fromEntries(
+    ['update', 'delete'].map((act) => {
+      const name = constraintName('no', table, [act]);
+      return [name, `CREATE TRIGGER ${name} BEFORE ${act.toUpperCase()} ON ${table} ${body}`];
+    }),
+  );
+}
+
+/** Asks the database for the names of one kind that a table has. The one parameter is the table's name. */
+export function listQuery(what: 'columns' | 'indexes' | 'triggers', target: Target): string {
+  if (target.name === 'sqlite') {
+    if (what === 'columns') return 'SELECT name FROM pragma_table_info(?) ORDER BY cid';
+    const type = what === 'indexes' ? 'index' : 'trigger';
+    return `SELECT name FROM sqlite_schema WHERE type = '${type}' AND tbl_name = ?`;
+  }
+  const source = {
+    columns: ['COLUMN_NAME', 'COLUMNS', 'TABLE_SCHEMA', 'TABLE_NAME', 'ORDER BY ORDINAL_POSITION'],
+    indexes: ['INDEX_NAME', 'STATISTICS', 'TABLE_SCHEMA', 'TABLE_NAME', ''],
+    triggers: ['TRIGGER_NAME', 'TRIGGERS', 'TRIGGER_SCHEMA', 'EVENT_OBJECT_TABLE', ''],
+  }[what];
+  const [name, view, schema, table, order] = source;
+  return (
+    `SELECT ${name} AS name FROM information_schema.${view} ` +
+    `WHERE ${schema} = DATABASE() AND ${table} = ? ${order}`
+  );
+}

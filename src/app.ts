@@ -1,0 +1,210 @@
+/**
+ * The composition root: which modules there are, lowest first; who listens to whose events; which ports are
+ * plugged. Tests open the service here too. Nothing else knows all modules but nightly, cli and demo.
+ */
+import type { Express } from 'express';
+import { randomUUID } from 'node:crypto';
+import { migrations } from '../migrations';
+import { applicationsEntities, applicationsRoutes } from './applications';
+import { collectionsEntities, collectionsRoutes } from './collections';
+import { creditEntities, creditRoutes, useEvidence } from './credit';
+import { demoRoutes } from './demo';
+import { householdsEntities, householdsRoutes } from './households';
+import {
+  authorityOf,
+  checkRoles,
+  identityEntities,
+  identityRoutes,
+  loadReferenceRegions,
+  loadRoles,
+  useSecurityRules,
+} from './identity';
+import { inspectionRoutes } from './inspection';
+import { ledgerEntities, ledgerRoutes } from './ledger';
+import { loanRepaid, loansEntities, loansRoutes, repaymentRecord } from './loans';
+import { nightlySteps } from './nightly';
+import { noticesEntities, noticesRoutes } from './notices';
+import { sealWaiting } from './platform/audit/sealer';
+import type { Clock } from './platform/clock';
+import type { Config } from './platform/config';
+import { type Database, openDatabase } from './platform/db/database';
+import { buildServer } from './platform/http/server';
+import type { Route } from './platform/http/routes';
+import { releaseRuns } from './platform/jobs/job-run';
+import { releaseLeases } from './platform/jobs/lease';
+import { NightRunner, type RunnerOptions } from './platform/jobs/runner';
+import type { Log } from './platform/log';
+import { Metrics } from './platform/metrics';
+import { deliverWaiting, localMessenger } from './platform/notify/deliver';
+import { openPlatform } from './platform/open';
+import type { Random } from './platform/ids';
+import type { Platform } from './platform/work';
+import { loadPolicyFiles, policyAsOf, policyEntities, policyRoutes } from './policy';
+import { onLoanRepaid, riskfundEntities, riskfundRoutes } from './riskfund';
+import { subsidiesEntities, subsidiesRoutes } from './subsidies';
+
+/** Version of the API and the service. */
+export const VERSION = '0.1.0';
+
+/** Every table map, lowest module first. */
+export const allEntities = [
+  ...identityEntities,
+  ...ledgerEntities,
+  ...policyEntities,
+  ...householdsEntities,
+  ...creditEntities,
+  ...noticesEntities,
+  ...applicationsEntities,
+  ...loansEntities,
+  ...subsidiesEntities,
+  ...collectionsEntities,
+  ...riskfundEntities,
+];
+
+/** Every route of the service. */
+export const allRoutes: readonly Route[] = [
+  ...identityRoutes,
+  ...ledgerRoutes,
+  ...policyRoutes,
+  ...householdsRoutes,
+  ...creditRoutes,
+  ...noticesRoutes,
+  ...applicationsRoutes,
+  ...loansRoutes,
+  ...subsidiesRoutes,
+  ...collectionsRoutes,
+  ...riskfundRoutes,
+  ...inspectionRoutes,
+];
+
+/** What a service is opened with; tests pass a stepping clock and repeatable randomness. */
+export interface ServiceOptions {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  random?: Random;
+  runner?: Partial<RunnerOptions>;
+  /** Requests of one address per minute; 600 unless a test needs more. */
+  requestsPerMinute?: number;
+}
+
+/** One running service, not yet listening. */
+export interface Service {
+  platform: Platform;
+  metrics: Metrics;
+  app: Express;
+  runner: NightRunner;
+  /** Seals the audit entries that wait. */
+  seal(): Promise<number>;
+  /** Delivers the messages that wait. */
+  deliver(): Promise<number>;
+  /** Gives up leases and runs and closes the database, after sealing what waits. */
+  close(): Promise<void>;
+}
+
+/** Opens the database (made and migrated as needed) and puts the service together. */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { config, clock, log } = options;
+  const db = await openDatabase({ url: config.databaseUrl, entities: allEntities, migrations });
+  try {
+    await db.migrate();
+    const platform = openPlatform({
+      db,
+      clock,
+      keys: config.keys,
+      log,
+      authority: authorityOf(db),
+      checkAnswers: config.mode !== 'production',
+      random: options.random,
+    });
+    wire(platform);
+    await loadReferenceData(platform);
+    return assemble(options, platform);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** Who listens to whom, and which ports are plugged: the only place where calls go up. */
+function wire(platform: Platform): void {
+  platform.events.on(loanRepaid, onLoanRepaid);
+  useEvidence({ repaymentRecord });
+  useSecurityRules(async (sql, region, date) => {
+    const row = await policyAsOf(sql, securityParameter, { region, date });
+    return row.value;
+  });
+}
+
+/** Rows that ship with the service: regions, roles, policy. Loading them again changes nothing. */
+async function loadReferenceData(platform: Platform): Promise<void> {
+  await loadReferenceRegions(platform);
+  await loadRoles(platform);
+  checkRoles(allRoutes.map((route) => ('act' in route ? route.act : route.query).permission));
+  await loadPolicyFiles(platform);
+}
+
+function assemble(options: ServiceOptions, platform: Platform): Service {
+  const { config } = options;
+  const { db } = platform;
+  const holder = randomUUID();
+  const metrics = new Metrics();
+  const runner = new NightRunner(platform, nightlySteps, { holder, ...options.runner });
+  const routes = config.demo ? [...allRoutes, ...demoRoutes] : allRoutes;
+  const app = buildServer({
+    platform,
+    metrics,
+    routes,
+    version: VERSION,
+    secureCookies: config.secureCookies,
+    trustedProxies: config.trustedProxies,
+    requestsPerMinute: options.requestsPerMinute ?? 600,
+    readiness: () => readiness(db),
+  });
+  const seal = async () => {
+    const count = await sealWaiting(platform, holder);
+    const waiting = await db.reader().one<{ n: number }>('SELECT COUNT(*) AS n FROM audit_queue');
+    metrics.auditWaiting.set(waiting?.n ?? 0);
+    return count;
+  };
+  return {
+    platform,
+    metrics,
+    app,
+    runner,
+    seal,
+    deliver: () => deliverWaiting(platform, localMessenger, holder),
+    close: async () => {
+      runner.stop();
+      await letGo(platform, holder, seal);
+      await db.close();
+    },
+  };
+}
+
+/** Ready means: the database answers, no migration is pending, and no night stands failed. */
+async function readiness(db: Database): Promise<Record<string, boolean>> {
+  try {
+    await db.ping();
+    const pending = await db.pendingMigrations();
+    const failed = await db
+      .reader()
+      .rows(`SELECT step FROM job_run WHERE state = 'failed' LIMIT 1`);
+    return { database: true, migrations: pending.length === 0, jobs: failed.length === 0 };
+  } catch {
+    return { database: false, migrations: false, jobs: false };
+  }
+}
+
+/** A graceful stop leaves nothing that another instance would have to wait for. */
+async function letGo(platform: Platform, holder: string, seal: () => Promise<number>) {
+  try {
+    await seal();
+    await platform.db.inTransaction(async (tx) => {
+      await releaseLeases(tx, holder);
+      await releaseRuns(tx, holder);
+    });
+  } catch (error) {
+    platform.log.warn({ err: error }, 'leases could not be given up; they will end by themselves');
+  }
+}

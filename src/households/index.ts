@@ -1,0 +1,15 @@
+/** The face of the register: households, their members and statuses. Nothing else is imported from outside. */
+import { Household, HouseholdMember, HouseholdStatus } from './household.entity';
+
+export { HOUSEHOLD_KINDS, type HouseholdKind, KIND_NAMES, RELATION_NAMES } from './household-kind';
+export {
+  type HouseholdFace,
+  householdFor,
+  type MemberFace,
+  memberFor,
+  statusOn,
+} from './households.queries';
+export { touchHousehold } from './households.store';
+
+/** Table maps of this module. */
+export const householdsEntities = [Household, HouseholdMember, HouseholdStatus];

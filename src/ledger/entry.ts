@@ -1,0 +1,114 @@
+/**
+ * What an entry is: at least two lines that add up to nothing, a key of its business event, a business date, and
+ * a digest over all of it. The rules here are pure; the table keeps them.
+ */
+import { check } from '../platform/check';
+import { canonical } from '../platform/crypto/canonical';
+import { sm3Hex } from '../platform/crypto/digest';
+import { type BusinessDate, isBusinessDate } from '../platform/dates';
+import { type Fen, addFen, fen } from '../platform/money';
+import type { Subject } from '../platform/work';
+import { accountOf } from './chart';
+
+/** One line to be posted. */
+export interface LineDraft {
+  account: string;
+  /** What the account is kept by (loan id, quarter code); left out where the account has none. */
+  sub?: string;
+  /** Debit positive, credit negative, never zero. */
+  amountFen: Fen;
+}
+
+/** An entry to be posted. */
+export interface EntryDraft {
+  /** Unique key of the business event, ASCII, e.g. `loans.disburse/<loan id>`. */
+  key: string;
+  /** From `bankBook`, `countyBook` or `fundBook`. */
+  book: string;
+  /** Business date. */
+  on: BusinessDate;
+  /** What happened, `<module>.<event>`. */
+  event: string;
+  /** A sentence for whoever reads the book; no personal data. */
+  memo: string;
+  subject: Subject;
+  /** 12-digit code of the place where the subject stands. */
+  region: string;
+  lines: readonly LineDraft[];
+  /** Key of the earlier entry that this one corrects; an entry is corrected once. */
+  corrects?: string;
+}
+
+/** A line in its place. */
+export interface NumberedLine {
+  lineNo: number;
+  account: string;
+  sub: string;
+  amountFen: Fen;
+}
+
+/** Everything that the digest covers. Property names are part of it. */
+export interface EntryContent {
+  id: string;
+  entryKey: string;
+  book: string;
+  onDate: BusinessDate;
+  event: string;
+  memo: string;
+  subjectKind: string;
+  subjectId: string;
+  regionCode: string;
+  orgId: string | null;
+  correctsEntryId: string | null;
+  postedAt: number;
+  actorId: string;
+}
+
+const ASCII = /^[\x21-\x7e]+$/;
+
+function checkCode(text: string, longest: number, what: string): void {
+  check(ASCII.test(text) && text.length <= longest, `${what} is 1 to ${longest} ASCII characters.`);
+}
+
+/**
+ * Numbers the lines from 1 and holds the laws of an entry.
+ * @throws CheckFailed naming the law: fewer than two lines, a zero, a sum that is not zero, an account or sub
+ * that does not belong into the book.
+ */
+export function numberedLines(draft: EntryDraft): NumberedLine[] {
+  checkCode(draft.key, 160, 'The key of an entry');
+  checkCode(draft.event, 80, 'The event of an entry');
+  checkCode(draft.subject.kind, 40, 'The kind of a subject');
+  checkCode(draft.subject.id, 80, 'The id of a subject');
+  check(/^\d{12}$/.test(draft.region), 'An entry stands in a region of 12 digits.');
+  check(isBusinessDate(draft.on), 'An entry has a business date.');
+  check(draft.memo.length >= 1 && draft.memo.length <= 200, 'A memo has 1 to 200 characters.');
+  check(draft.lines.length >= 2, `Entry ${draft.key} has fewer than two lines.`);
+  const lines = draft.lines.map((line, index) => numbered(draft, line, index + 1));
+  const sum = addFen(...lines.map((line) => line.amountFen));
+  check(sum === 0, `The lines of entry ${draft.key} add up to ${sum} fen, not to zero.`);
+  return lines;
+}
+
+function numbered(draft: EntryDraft, line: LineDraft, lineNo: number): NumberedLine {
+  const account = accountOf(line.account, draft.book);
+  const sub = line.sub ?? '';
+  const where = `Line ${lineNo} of entry ${draft.key}`;
+  check(fen(line.amountFen) !== 0, `${where} is zero.`);
+  check(account.sub !== 'none' || sub === '', `${where}: ${account.code} is kept by nothing.`);
+  check(account.sub === 'none' || ASCII.test(sub), `${where} needs its ${account.sub}.`);
+  check(sub.length <= 40, `${where}: the sub is longer than 40 characters.`);
+  return { lineNo, account: account.code, sub, amountFen: line.amountFen };
+}
+
+/** SM3 over an entry and its lines in canonical form; whoever changes a byte of them changes it. */
+export function entryDigest(entry: EntryContent, lines: readonly NumberedLine[]): string {
+  const { id, entryKey, book, onDate, event, memo, subjectKind, subjectId } = entry;
+  const { regionCode, orgId, correctsEntryId, postedAt, actorId } = entry;
+  const content = {
+    ...{ id, entryKey, book, onDate, event, memo, subjectKind, subjectId },
+    ...{ regionCode, orgId, correctsEntryId, postedAt, actorId },
+    lines: lines.map(({ lineNo, account, sub, amountFen }) => [lineNo, account, sub, amountFen]),
+  };
+  return sm3Hex(canonical(content));
+}

@@ -1,0 +1,77 @@
+/**
+ * Five-grade classification (五级分类) by days overdue, after the dated table `loans.classification`: since
+ * 2023-07-01 the 商业银行金融资产风险分类办法, before it the banks' practice under 银监发〔2007〕54号. The table
+ * gives a grade at least; moving a loan by judgement is a later act.
+ */
+import { Joi } from '../platform/shape';
+import { defineParameter } from '../policy';
+
+/** The grades, best first; the words of the rule, so they are codes and not policy. */
+export const GRADE_CODES = [
+  'NORMAL',
+  'SPECIAL_MENTION',
+  'SUBSTANDARD',
+  'DOUBTFUL',
+  'LOSS',
+] as const;
+export type GradeCode = (typeof GRADE_CODES)[number];
+
+/** The grade of a loan on which nothing is overdue. */
+export const BEST_GRADE: GradeCode = 'NORMAL';
+
+/** The table of one day. */
+export interface ClassTable {
+  grades: { code: GradeCode; name: string; nonPerforming: boolean }[];
+  /** Strict limits, ascending: `overdueDaysOver: 90` begins on the 91st day. */
+  thresholds: { overdueDaysOver: number; gradeAtLeast: GradeCode }[];
+  overdueDaysBasis: 'LONGER_OF_PRINCIPAL_AND_INTEREST';
+  worstLoanOfBorrower: boolean;
+}
+
+/** The table as policy holds it. */
+export const classificationTable = defineParameter<ClassTable>({
+  key: 'loans.classification',
+  title: '贷款五级分类',
+  schema: Joi.object<ClassTable>({
+    grades: Joi.array()
+      .items(
+        Joi.object({
+          code: Joi.string()
+            .valid(...GRADE_CODES)
+            .required(),
+          name: Joi.string().required(),
+          nonPerforming: Joi.boolean().required(),
+        }),
+      )
+      .length(GRADE_CODES.length)
+      .required(),
+    thresholds: Joi.array()
+      .items(
+        Joi.object({
+          overdueDaysOver: Joi.number().integer().min(0).required(),
+          gradeAtLeast: Joi.string()
+            .valid(...GRADE_CODES)
+            .required(),
+        }),
+      )
+      .min(1)
+      .sort({ by: 'overdueDaysOver' })
+      .required(),
+    overdueDaysBasis: Joi.string().valid('LONGER_OF_PRINCIPAL_AND_INTEREST').required(),
+    worstLoanOfBorrower: Joi.boolean().required(),
+  }),
+});
+
+/** The grade that so many days overdue bring, by the table of the day of classification. */
+export function gradeOf(table: ClassTable, overdueDays: number): GradeCode {
+  let grade: GradeCode = BEST_GRADE;
+  for (const { overdueDaysOver, gradeAtLeast } of table.thresholds) {
+    if (overdueDays > overdueDaysOver) grade = gradeAtLeast;
+  }
+  return grade;
+}
+
+/** What officers call a grade, and whether it is a bad loan (不良). */
+export function gradeName(table: ClassTable, code: GradeCode): string {
+  return table.grades.find((grade) => grade.code === code)?.name ?? code;
+}

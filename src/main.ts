@@ -1,0 +1,90 @@
+/** Starts the service, says where it is, and stops it gracefully. */
+import { createServer, type Server } from 'node:http';
+import { type Service, openService } from './app';
+import { demoAccountsTable, demoClock, prepareDemo } from './demo';
+import { realClock } from './platform/clock';
+import { type Config, ConfigError, readConfig } from './platform/config';
+import { addDays } from './platform/dates';
+import { type Alarm, startScheduler } from './platform/jobs/scheduler';
+import { type Log, openLog } from './platform/log';
+
+/** Requests under way get this long to finish after a stop was asked for. */
+const STOP_MS = 10_000;
+
+/**
+ * What wakes when, in Asia/Shanghai (seconds first). The night of a day runs after midnight; in the demonstration,
+ * whose clock can be stepped, a missed night is looked for every five seconds.
+ */
+function alarms(service: Service, config: Config): Alarm[] {
+  const { platform, runner, metrics } = service;
+  const nights = async () => {
+    const reports = await runner.catchUp(addDays(platform.clock.today(), -1));
+    for (const { step, state } of reports.flatMap((report) => report.steps)) {
+      metrics.nights.inc({ step, state });
+    }
+  };
+  return [
+    { name: 'night', cron: config.demo ? '*/5 * * * * *' : '0 10 0 * * *', wake: nights },
+    { name: 'sealer', cron: '*/2 * * * * *', wake: service.seal },
+    { name: 'outbox', cron: '*/5 * * * * *', wake: service.deliver },
+  ];
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+async function start(config: Config, log: Log): Promise<void> {
+  const base = realClock();
+  const clock = config.demo ? demoClock(base) : base;
+  const service = await openService({ config, clock, log });
+  if (config.demo) await prepareDemo(service.platform, service.runner, base);
+  const server = createServer(service.app);
+  await listen(server, config);
+  const stopAlarms = config.scheduler ? startScheduler(alarms(service, config), log) : null;
+  stopOnSignal(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    await Promise.all([closed, stopAlarms?.()]);
+    clearTimeout(late);
+    await service.close();
+    log.info('stopped');
+  }, log);
+  log.info({ port: config.port }, 'ready');
+  process.stdout.write(`\n信扶 Xinfu  http://localhost:${config.port}  API: /api/docs\n`);
+  if (config.demo) process.stdout.write(await demoAccountsTable(service.platform));
+}
+
+function stopOnSignal(stop: () => Promise<void>, log: Log): void {
+  let stopping = false;
+  const once = () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        log.fatal({ err: error }, 'stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', once);
+  process.on('SIGINT', once);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = openLog(config.logLevel);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  await start(config, log);
+}
+
+main().catch((error) => {
+  const message = error instanceof ConfigError ? error.message : String(error?.stack ?? error);
+  process.stderr.write(`信扶未能启动 (Xinfu could not start): ${message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,23 @@
+/**
+ * The night, step by step, in the order in which it runs. Each step says itself why it stands where it stands;
+ * the reasons are printed by `xinfu nightly` and gathered in docs/OPERATIONS.md.
+ */
+import { overdueReportStep, sendRemindersStep } from './collections';
+import { verifyAuditStep } from './inspection';
+import { proveBooksAgainStep, proveBooksStep } from './ledger';
+import { classifyStep, markOverdueStep, settleInterestStep } from './loans';
+import { closeNoticesStep } from './notices';
+import type { Step } from './platform/jobs/step';
+
+/** All nightly steps. */
+export const nightlySteps: readonly Step[] = [
+  proveBooksStep,
+  settleInterestStep,
+  markOverdueStep,
+  classifyStep,
+  closeNoticesStep,
+  sendRemindersStep,
+  overdueReportStep,
+  proveBooksAgainStep,
+  verifyAuditStep,
+];

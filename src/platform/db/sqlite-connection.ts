@@ -1,0 +1,92 @@
+/**
+ * One connection to a SQLite file, with its prepared statements.
+ *
+ * Laws:
+ * - WAL, so that readers never wait for the writer; `synchronous = FULL`, because a committed repayment must
+ *   survive a power cut (NORMAL may lose the newest commits).
+ * - Whole numbers are bound as 64-bit integers. better-sqlite3 binds every JavaScript number as a float,
+ *   which would turn a division into a fraction and 5 in a text into '5.0'.
+ * - No busy waiting: the driver would block the whole process. Who meets a lock waits outside, asynchronously.
+ */
+import Sqlite from 'better-sqlite3';
+import { exactInteger } from './dialect';
+import type { Row } from './engine';
+import { guardParam } from './params';
+
+/** Statements kept prepared per connection. */
+const MOST_STATEMENTS = 500;
+/** Opening may have to wait for a recovery after a crash; this once the driver may wait itself. */
+const OPENING_WAIT_MS = 5000;
+
+/** Whether a connection may write. */
+export type Access = 'write' | 'read';
+
+export class SqliteConnection {
+  readonly raw: Sqlite.Database;
+  private readonly statements = new Map<string, Sqlite.Statement>();
+
+  /** Opens the file; the writer creates it. @throws the driver's error. */
+  constructor(path: string, access: Access) {
+    this.raw = new Sqlite(path, { timeout: OPENING_WAIT_MS, fileMustExist: access === 'read' });
+    this.raw.pragma('journal_mode = WAL');
+    this.raw.pragma('synchronous = FULL');
+    this.raw.pragma('foreign_keys = ON');
+    // INSERT OR REPLACE deletes; only so do the triggers of append-only tables see it.
+    this.raw.pragma('recursive_triggers = ON');
+    this.raw.pragma('temp_store = MEMORY');
+    if (access === 'read') this.raw.pragma('query_only = ON');
+    this.raw.pragma('busy_timeout = 0');
+  }
+
+  /** The statement of a text, prepared once. */
+  statement(sql: string): Sqlite.Statement {
+    let found = this.statements.get(sql);
+    if (found) {
+      // Moved to the end: the first of the map is then the one unused for longest.
+      this.statements.delete(sql);
+    } else {
+      found = this.raw.prepare(sql);
+    }
+    this.statements.set(sql, found);
+    if (this.statements.size > MOST_STATEMENTS) {
+      this.statements.delete(this.statements.keys().next().value as string);
+    }
+    return found;
+  }
+
+  /** All rows of a reading text. */
+  rows(sql: string, values: readonly unknown[]): Row[] {
+    const statement = this.statement(sql);
+    if (!statement.reader) throw new Error(`This text returns no rows, use exec: ${sql}`);
+    return exactRows(statement.all(...bindable(values)) as Row[]);
+  }
+
+  /** Runs a writing text and returns the number of matched rows. */
+  exec(sql: string, values: readonly unknown[]): number {
+    const statement = this.statement(sql);
+    if (statement.reader) throw new Error(`This text returns rows, use rows: ${sql}`);
+    return statement.run(...bindable(values)).changes;
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.raw.close();
+  }
+}
+
+/** Values as the driver shall bind them. @throws TypeError for a Date, an object, a float, undefined. */
+export function bindable(values: readonly unknown[]): (string | bigint | null)[] {
+  return values.map((value, index) => {
+    guardParam(value, `number ${index + 1}`);
+    return typeof value === 'number' ? BigInt(value) : value;
+  });
+}
+
+function exactRows(rows: Row[]): Row[] {
+  for (const row of rows) {
+    for (const column in row) {
+      if (typeof row[column] === 'number') exactInteger(row[column], column);
+    }
+  }
+  return rows;
+}
