@@ -7,11 +7,11 @@ const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
-  // A test over a loaded two-core machine and a database on disk may take seconds, never minutes.
-  testTimeout: 30_000,
 };
 
 module.exports = {
+  // A test over a loaded two-core machine and a database on disk may take seconds, never minutes.
+  testTimeout: 30_000,
   // Two workers: the machine that checks us has two cores, and MariaDB needs its share.
   maxWorkers: 2,
   // A worker that has grown is replaced between files, so that the run fits in a small machine.

@@ -5,7 +5,9 @@
  * Laws:
  * - A row that breaks a rule is refused by the database itself, and by both: SQLite tables are STRICT and
  *   check lengths, ranges and dates; MySQL has types for that.
- * - Codes, ids and digests are ASCII; texts compare by code point without padding, as SQLite's BINARY does.
+ * - Texts compare by code point without padding, as SQLite's BINARY does. Codes, ids and digests are ASCII by
+ *   a CHECK, not by MySQL's character set `ascii`: comparing such a column with Chinese text is an error there
+ *   ("illegal mix of collations"), where SQLite simply finds nothing.
  * - Everything of a table stands in ONE statement, which MySQL does wholly or not at all.
  */
 
@@ -32,10 +34,8 @@ export interface ColumnPlan {
   default: string | number | undefined;
 }
 
-/** The database a migration runs on. `collation` and `codes` are those of texts and codes on MySQL. */
-export type Target =
-  | { name: 'sqlite' }
-  | { name: 'mysql'; mariadb: boolean; collation: string; codes: string };
+/** The database a migration runs on, and the collation of its texts on MySQL. */
+export type Target = { name: 'sqlite' } | { name: 'mysql'; collation: string };
 
 const MOST_FEN = Number.MAX_SAFE_INTEGER;
 /** The last moment JavaScript can express, in epoch milliseconds. */
@@ -92,16 +92,14 @@ function literal(value: string | number): string {
 }
 
 function mysqlType(plan: ColumnPlan, target: Extract<Target, { name: 'mysql' }>): string {
-  const code = (length: number) =>
-    `VARCHAR(${length}) CHARACTER SET ascii COLLATE ${target.codes}`;
-  const text = `CHARACTER SET utf8mb4 COLLATE ${target.collation}`;
+  const collated = `CHARACTER SET utf8mb4 COLLATE ${target.collation}`;
   const types: Record<ColumnKind, string> = {
-    id: code(ID_LENGTH),
-    code: code(plan.length),
-    digest: code(DIGEST_LENGTH),
-    text: `VARCHAR(${plan.length}) ${text}`,
-    longText: `LONGTEXT ${text}`,
-    json: `LONGTEXT ${text}`,
+    id: `VARCHAR(${ID_LENGTH}) ${collated}`,
+    code: `VARCHAR(${plan.length}) ${collated}`,
+    digest: `VARCHAR(${DIGEST_LENGTH}) ${collated}`,
+    text: `VARCHAR(${plan.length}) ${collated}`,
+    longText: `LONGTEXT ${collated}`,
+    json: `LONGTEXT ${collated}`,
     money: 'BIGINT',
     instant: 'BIGINT',
     ppm: 'INT',
@@ -114,35 +112,73 @@ function mysqlType(plan: ColumnPlan, target: Extract<Target, { name: 'mysql' }>)
 
 const NUMBERS = new Set<ColumnKind>(['money', 'instant', 'ppm', 'integer', 'flag']);
 
-/** `name TYPE NOT NULL DEFAULT …`. */
-export function columnDefinition(name: string, plan: ColumnPlan, target: Target): string {
+/**
+ * `name TYPE NOT NULL DEFAULT …`. On SQLite the column's own condition stands within, so that the column can
+ * be dropped again; MariaDB cannot name a condition there, see `separateCheck`.
+ */
+export function columnDefinition(
+  table: string,
+  name: string,
+  plan: ColumnPlan,
+  target: Target,
+): string {
   const sqliteType = NUMBERS.has(plan.kind) ? 'INTEGER' : 'TEXT';
   const type = target.name === 'sqlite' ? sqliteType : mysqlType(plan, target);
   const parts = [checkName(name), type, plan.nullable ? 'NULL' : 'NOT NULL'];
   if (plan.default !== undefined) parts.push(`DEFAULT ${literal(plan.default)}`);
+  const condition = columnCheck(name, plan, target);
+  if (target.name === 'sqlite' && condition) {
+    parts.push(checkDefinition(table, columnCheckName(name, plan), condition));
+  }
   return parts.join(' ');
 }
 
-/** The conditions every value of a column must meet, by the database; NULL is judged by NOT NULL alone. */
-export function columnCheck(name: string, plan: ColumnPlan, target: Target): string | undefined {
-  const { kind, length } = plan;
-  if (kind === 'money') return `${name} BETWEEN -${MOST_FEN} AND ${MOST_FEN}`;
-  if (kind === 'instant') return `${name} BETWEEN 0 AND ${LAST_INSTANT}`;
-  if (kind === 'flag') return `${name} IN (0, 1)`;
-  if (kind === 'json') return `JSON_VALID(${name})`;
-  if (kind === 'digest') return `LENGTH(${name}) = ${DIGEST_LENGTH}`;
-  return target.name === 'sqlite' ? sqliteCheck(name, kind, length) : undefined;
+/** `CONSTRAINT ck_loan_rule CHECK (…)`. */
+export function checkDefinition(table: string, rule: string, condition: string): string {
+  return `CONSTRAINT ${constraintName('ck', table, [rule])} CHECK (${condition})`;
 }
 
-/** What MySQL's types refuse by themselves: a number out of range, a text too long, no ASCII, no date. */
-function sqliteCheck(name: string, kind: ColumnKind, length: number): string | undefined {
-  const ascii = `${name} NOT GLOB '*[^ -~]*'`;
-  if (kind === 'ppm' || kind === 'integer') return `${name} BETWEEN -${MOST_INT} AND ${MOST_INT}`;
-  if (kind === 'text') return `LENGTH(${name}) <= ${length}`;
-  if (kind === 'code') return `LENGTH(${name}) <= ${length} AND ${ascii}`;
-  if (kind === 'id') return `LENGTH(${name}) <= ${ID_LENGTH} AND ${ascii}`;
-  if (kind !== 'date') return undefined;
-  return `${name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(${name}) IS ${name}`;
+function columnCheckName(name: string, plan: ColumnPlan): string {
+  return `${name}_is_${plan.kind.toLowerCase()}`;
+}
+
+/** The column's own condition where it does not stand within the column's definition. */
+export function separateCheck(
+  table: string,
+  name: string,
+  plan: ColumnPlan,
+  target: Target,
+): string | undefined {
+  const condition = target.name === 'mysql' ? columnCheck(name, plan, target) : undefined;
+  return condition && checkDefinition(table, columnCheckName(name, plan), condition);
+}
+
+/** The condition every value of a column must meet; NULL is judged by NOT NULL alone. */
+function columnCheck(name: string, plan: ColumnPlan, target: Target): string | undefined {
+  const { kind, length } = plan;
+  const sqlite = target.name === 'sqlite';
+  // MySQL counts bytes by LENGTH and characters by CHAR_LENGTH: both are equal in ASCII.
+  const ascii = sqlite ? `${name} NOT GLOB '*[^ -~]*'` : `LENGTH(${name}) = CHAR_LENGTH(${name})`;
+  // A number out of range, a text too long and a day that does not exist are refused by MySQL's types.
+  const within = (most: number) => (sqlite ? `LENGTH(${name}) <= ${most}` : undefined);
+  const integer = sqlite ? `${name} BETWEEN -${MOST_INT} AND ${MOST_INT}` : undefined;
+  const day = `${name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(${name}) IS ${name}`;
+  const conditions: Record<ColumnKind, (string | undefined)[]> = {
+    id: [within(ID_LENGTH), ascii],
+    code: [within(length), ascii],
+    digest: [`LENGTH(${name}) = ${DIGEST_LENGTH}`, ascii],
+    text: [within(length)],
+    longText: [],
+    json: [`JSON_VALID(${name})`],
+    money: [`${name} BETWEEN -${MOST_FEN} AND ${MOST_FEN}`],
+    instant: [`${name} BETWEEN 0 AND ${LAST_INSTANT}`],
+    ppm: [integer],
+    integer: [integer],
+    flag: [`${name} IN (0, 1)`],
+    date: [sqlite ? day : undefined],
+  };
+  const own = conditions[kind].filter((condition) => condition !== undefined);
+  return own.length === 0 ? undefined : own.join(' AND ');
 }
 
 /** What follows the closing bracket of CREATE TABLE. */
@@ -166,17 +202,28 @@ export function appendOnlyTriggers(table: string, target: Target): Record<string
   );
 }
 
+/** What a table has by name. */
+export type Listed = 'columns' | 'indexes' | 'triggers' | 'checks';
+
 /** Asks the database for the names of one kind that a table has. The one parameter is the table's name. */
-export function listQuery(what: 'columns' | 'indexes' | 'triggers', target: Target): string {
+export function listQuery(what: Listed, target: Target): string {
   if (target.name === 'sqlite') {
     if (what === 'columns') return 'SELECT name FROM pragma_table_info(?) ORDER BY cid';
-    const type = what === 'indexes' ? 'index' : 'trigger';
+    // Conditions stand inside the text of the table and are dropped with their column.
+    const type = { indexes: 'index', triggers: 'trigger', checks: 'none' }[what];
     return `SELECT name FROM sqlite_schema WHERE type = '${type}' AND tbl_name = ?`;
   }
   const source = {
     columns: ['COLUMN_NAME', 'COLUMNS', 'TABLE_SCHEMA', 'TABLE_NAME', 'ORDER BY ORDINAL_POSITION'],
     indexes: ['INDEX_NAME', 'STATISTICS', 'TABLE_SCHEMA', 'TABLE_NAME', ''],
     triggers: ['TRIGGER_NAME', 'TRIGGERS', 'TRIGGER_SCHEMA', 'EVENT_OBJECT_TABLE', ''],
+    checks: [
+      'CONSTRAINT_NAME',
+      'TABLE_CONSTRAINTS',
+      'TABLE_SCHEMA',
+      'TABLE_NAME',
+      "AND CONSTRAINT_TYPE = 'CHECK'",
+    ],
   }[what];
   const [name, view, schema, table, order] = source;
   return (

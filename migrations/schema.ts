@@ -20,13 +20,15 @@ import type { QueryRunner } from 'typeorm';
 import {
   type ColumnKind,
   type ColumnPlan,
+  type Listed,
   type Target,
   appendOnlyTriggers,
+  checkDefinition,
   checkName,
-  columnCheck,
   columnDefinition,
   constraintName,
   listQuery,
+  separateCheck,
   tableOptions,
 } from './dialect';
 
@@ -122,7 +124,7 @@ export class Schema {
 
   private createStatement(table: string, columns: Columns, rules: TableRules): string {
     const parts = Object.entries(columns).map(([name, spec]) =>
-      columnDefinition(name, spec.plan, this.target),
+      columnDefinition(table, name, spec.plan, this.target),
     );
     parts.push(`PRIMARY KEY (${rules.primary.join(', ')})`);
     for (const keys of rules.unique ?? []) {
@@ -140,16 +142,13 @@ export class Schema {
   }
 
   private checks(table: string, columns: Columns, own: Record<string, string>): string[] {
-    const conditions: [string, string | undefined][] = [
-      ...Object.entries(columns).map(([name, spec]): [string, string | undefined] => [
-        `${name}_is_${spec.plan.kind.toLowerCase()}`,
-        columnCheck(name, spec.plan, this.target),
-      ]),
-      ...Object.entries(own),
-    ];
-    return conditions
-      .filter(([, condition]) => condition !== undefined)
-      .map(([name, condition]) => `CONSTRAINT ${constraintName('ck', table, [name])} CHECK (${condition})`);
+    const separate = Object.entries(columns).map(([name, spec]) =>
+      separateCheck(table, name, spec.plan, this.target),
+    );
+    const rules = Object.entries(own).map(([rule, condition]) =>
+      checkDefinition(table, rule, condition),
+    );
+    return [...separate.filter((one) => one !== undefined), ...rules];
   }
 
   /** Adds a column; to a table with rows it must be nullable or have a default. */
@@ -160,20 +159,26 @@ export class Schema {
     check: Record<string, string> = {},
   ): Promise<void> {
     if ((await this.names('columns', table)).includes(name)) return;
-    const definition = columnDefinition(name, spec.plan, this.target);
+    const definition = columnDefinition(table, name, spec.plan, this.target);
     const checks = this.checks(table, { [name]: spec }, check);
     // One statement on both, so that the column never stands without its conditions.
-    const sql =
-      this.target.name === 'sqlite'
-        ? `ALTER TABLE ${table} ADD COLUMN ${[definition, ...checks].join(' ')}`
-        : `ALTER TABLE ${table} ADD COLUMN ${[definition, ...checks.map((one) => `ADD ${one}`)].join(', ')}`;
-    await this.runner.query(sql);
+    const rest = this.dialect === 'sqlite' ? checks.map((one) => ` ${one}`) : checks.map((one) => `, ADD ${one}`);
+    await this.runner.query(`ALTER TABLE ${table} ADD COLUMN ${definition}${rest.join('')}`);
   }
 
-  /** Drops a column and its own conditions; no key or index may use it. `check` names those it was added with. */
-  async dropColumn(table: string, name: string): Promise<void> {
+  /**
+   * Drops a column that no key and no index uses. `rules` names the conditions it was added with; a rule that
+   * came with the table stays in the way on SQLite.
+   */
+  async dropColumn(table: string, name: string, rules: readonly string[] = []): Promise<void> {
     if (!(await this.names('columns', table)).includes(name)) return;
-    await this.runner.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+    const own = constraintName('ck', table, [`${name}_is_`]);
+    const named = rules.map((rule) => constraintName('ck', table, [rule]));
+    const checks = (await this.names('checks', table)).filter(
+      (check) => check.startsWith(own) || named.includes(check),
+    );
+    const drops = [...checks.map((check) => `DROP CONSTRAINT ${check}`), `DROP COLUMN ${name}`];
+    await this.runner.query(`ALTER TABLE ${table} ${drops.join(', ')}`);
   }
 
   /** Adds an index over columns. */
@@ -208,10 +213,7 @@ export class Schema {
     await this.runner.query(sql, values);
   }
 
-  private async names(
-    what: 'columns' | 'indexes' | 'triggers',
-    table: string,
-  ): Promise<string[]> {
+  private async names(what: Listed, table: string): Promise<string[]> {
     const rows = await this.runner.query(listQuery(what, this.target), [table]);
     return (rows as { name: string }[]).map((row) => row.name);
   }
@@ -228,14 +230,10 @@ function foreignKey(table: string, own: string, other: string): string {
 /** The builder for the database a migration runs on. */
 export async function schema(runner: QueryRunner): Promise<Schema> {
   if (runner.dataSource.options.type !== 'mysql') return new Schema(runner, { name: 'sqlite' });
-  const [server] = (await runner.query('SELECT VERSION() AS version')) as { version: string }[];
   const rows = (await runner.query('SHOW COLLATION')) as { Collation: string }[];
   const there = new Set(rows.map((row) => row.Collation));
-  const best = (...wanted: string[]) => wanted.find((name) => there.has(name)) as string;
-  return new Schema(runner, {
-    name: 'mysql',
-    mariadb: /mariadb/i.test(server?.version ?? ''),
-    collation: best('utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'),
-    codes: best('ascii_nopad_bin', 'ascii_bin'),
-  });
+  // MariaDB's name, then that of MySQL 8 and TiDB, then the padding one that every server has.
+  const wanted = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'];
+  const collation = wanted.find((name) => there.has(name)) as string;
+  return new Schema(runner, { name: 'mysql', collation });
 }

@@ -2,8 +2,6 @@
  * The composition root: which modules there are, lowest first; who listens to whose events; which ports are
  * plugged. Tests open the service here too. Nothing else knows all modules but nightly, cli and demo.
  */
-import type { Express } from 'express';
-import { randomUUID } from 'node:crypto';
 import { migrations } from '../migrations';
 import { applicationsEntities, applicationsRoutes } from './applications';
 import { collectionsEntities, collectionsRoutes } from './collections';
@@ -15,8 +13,8 @@ import {
   checkRoles,
   identityEntities,
   identityRoutes,
-  loadReferenceRegions,
-  loadRoles,
+  loadIdentityFiles,
+  securityRulesSchema,
   useSecurityRules,
 } from './identity';
 import { inspectionRoutes } from './inspection';
@@ -27,24 +25,36 @@ import { noticesEntities, noticesRoutes } from './notices';
 import { sealWaiting } from './platform/audit/sealer';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
-import { type Database, openDatabase } from './platform/db/database';
+import { openDatabase } from './platform/db/database';
 import { buildServer } from './platform/http/server';
 import type { Route } from './platform/http/routes';
-import { releaseRuns } from './platform/jobs/job-run';
-import { releaseLeases } from './platform/jobs/lease';
+import { letGo, readiness } from './platform/jobs/let-go';
 import { NightRunner, type RunnerOptions } from './platform/jobs/runner';
 import type { Log } from './platform/log';
 import { Metrics } from './platform/metrics';
 import { deliverWaiting, localMessenger } from './platform/notify/deliver';
 import { openPlatform } from './platform/open';
-import type { Random } from './platform/ids';
+import { type Random, randomToken } from './platform/ids';
 import type { Platform } from './platform/work';
-import { loadPolicyFiles, policyAsOf, policyEntities, policyRoutes } from './policy';
+import {
+  defineParameter,
+  loadPolicyFiles,
+  policyAsOf,
+  policyEntities,
+  policyRoutes,
+} from './policy';
 import { onLoanRepaid, riskfundEntities, riskfundRoutes } from './riskfund';
 import { subsidiesEntities, subsidiesRoutes } from './subsidies';
 
 /** Version of the API and the service. */
 export const VERSION = '0.1.0';
+
+/** Rules of sign-in: identity's shape, policy's rows; the two stand in one row and do not know each other. */
+const securityParameter = defineParameter({
+  key: 'identity.security',
+  title: '登录与密码规则',
+  schema: securityRulesSchema,
+});
 
 /** Every table map, lowest module first. */
 export const allEntities = [
@@ -92,7 +102,7 @@ export interface ServiceOptions {
 export interface Service {
   platform: Platform;
   metrics: Metrics;
-  app: Express;
+  app: ReturnType<typeof buildServer>;
   runner: NightRunner;
   /** Seals the audit entries that wait. */
   seal(): Promise<number>;
@@ -138,8 +148,7 @@ function wire(platform: Platform): void {
 
 /** Rows that ship with the service: regions, roles, policy. Loading them again changes nothing. */
 async function loadReferenceData(platform: Platform): Promise<void> {
-  await loadReferenceRegions(platform);
-  await loadRoles(platform);
+  await loadIdentityFiles(platform);
   checkRoles(allRoutes.map((route) => ('act' in route ? route.act : route.query).permission));
   await loadPolicyFiles(platform);
 }
@@ -147,7 +156,7 @@ async function loadReferenceData(platform: Platform): Promise<void> {
 function assemble(options: ServiceOptions, platform: Platform): Service {
   const { config } = options;
   const { db } = platform;
-  const holder = randomUUID();
+  const holder = randomToken(16);
   const metrics = new Metrics();
   const runner = new NightRunner(platform, nightlySteps, { holder, ...options.runner });
   const routes = config.demo ? [...allRoutes, ...demoRoutes] : allRoutes;
@@ -176,35 +185,13 @@ function assemble(options: ServiceOptions, platform: Platform): Service {
     deliver: () => deliverWaiting(platform, localMessenger, holder),
     close: async () => {
       runner.stop();
-      await letGo(platform, holder, seal);
+      try {
+        await seal();
+        await letGo(db, holder);
+      } catch (error) {
+        platform.log.warn({ err: error }, 'leases could not be given up; they end by themselves');
+      }
       await db.close();
     },
   };
-}
-
-/** Ready means: the database answers, no migration is pending, and no night stands failed. */
-async function readiness(db: Database): Promise<Record<string, boolean>> {
-  try {
-    await db.ping();
-    const pending = await db.pendingMigrations();
-    const failed = await db
-      .reader()
-      .rows(`SELECT step FROM job_run WHERE state = 'failed' LIMIT 1`);
-    return { database: true, migrations: pending.length === 0, jobs: failed.length === 0 };
-  } catch {
-    return { database: false, migrations: false, jobs: false };
-  }
-}
-
-/** A graceful stop leaves nothing that another instance would have to wait for. */
-async function letGo(platform: Platform, holder: string, seal: () => Promise<number>) {
-  try {
-    await seal();
-    await platform.db.inTransaction(async (tx) => {
-      await releaseLeases(tx, holder);
-      await releaseRuns(tx, holder);
-    });
-  } catch (error) {
-    platform.log.warn({ err: error }, 'leases could not be given up; they will end by themselves');
-  }
 }

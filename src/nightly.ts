@@ -3,6 +3,7 @@
  * the reasons are printed by `xinfu nightly` and gathered in docs/OPERATIONS.md.
  */
 import { overdueReportStep, sendRemindersStep } from './collections';
+import { sweepSessionsStep } from './identity';
 import { verifyAuditStep } from './inspection';
 import { proveBooksAgainStep, proveBooksStep } from './ledger';
 import { classifyStep, markOverdueStep, settleInterestStep } from './loans';
@@ -18,6 +19,7 @@ export const nightlySteps: readonly Step[] = [
   closeNoticesStep,
   sendRemindersStep,
   overdueReportStep,
+  sweepSessionsStep,
   proveBooksAgainStep,
   verifyAuditStep,
 ];

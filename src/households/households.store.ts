@@ -8,19 +8,9 @@ import { isUniqueViolation } from '../platform/db/errors';
 import { findRow, insertRow, insertRows, listRows, updateVersioned } from '../platform/db/store';
 import type { Work } from '../platform/work';
 import { Household, HouseholdMember, HouseholdStatus } from './household.entity';
-import type { HouseholdKind, Relation, Sex } from './household-kind';
+import type { HouseholdKind } from './household-kind';
+import type { ReadMember } from './member';
 import { HouseholdProblem } from './problems';
-
-/** A person as read from a form, checked and in the clear. */
-export interface NewMember {
-  name: string;
-  relation: Relation;
-  idNumber: string;
-  birthDate: BusinessDate;
-  sex: Sex;
-  phone: string | null;
-  account: string | null;
-}
 
 /** Personal fields in the clear; they leave only through the act that records who looked and why. */
 export interface ClearFields {
@@ -89,7 +79,7 @@ export class HouseholdStore {
    */
   async addMembers(
     householdId: string,
-    members: readonly (NewMember & { id: string })[],
+    members: readonly (ReadMember & { id: string })[],
   ): Promise<void> {
     const rows = members.map((member) => this.sealed(householdId, member));
     try {
@@ -100,7 +90,7 @@ export class HouseholdStore {
     }
   }
 
-  private sealed(householdId: string, member: NewMember & { id: string }): HouseholdMember {
+  private sealed(householdId: string, member: ReadMember & { id: string }): HouseholdMember {
     const { id, name, relation, idNumber, birthDate, sex, phone, account } = member;
     const index = this.idIndex(idNumber);
     const { crypto } = this.work;

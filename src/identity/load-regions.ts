@@ -1,6 +1,6 @@
 /** Loading places: every county's file can be loaded, again and again, and beside those of other counties. */
 import { defineAct } from '../platform/act';
-import { Joi, answer, shape } from '../platform/shape';
+import { answer, Joi, shape } from '../platform/shape';
 import type { Work } from '../platform/work';
 import { readRegionFile } from './load-files';
 import { P } from './problems';

@@ -1,11 +1,19 @@
 /** Reading places: for screens, and for other modules that print where a record stands. */
 import { NATIONAL, SELF } from '../platform/authority';
 import type { Sql } from '../platform/db/database';
-import { listRows } from '../platform/db/store';
+import { findRow, listRows } from '../platform/db/store';
 import { defineQuery } from '../platform/query';
 import { answer, codeField, listOf, regionField, shape } from '../platform/shape';
+import type { Work } from '../platform/work';
 import { P } from './problems';
-import { chainCodes, REGION_LEVELS, type RegionInfo } from './region';
+import {
+  chainCodes,
+  LEVEL_NAMES,
+  REGION_LEVELS,
+  type RegionInfo,
+  type RegionLevel,
+  type RegionRow,
+} from './region';
 import { Region } from './region.entity';
 
 /** The name of a place, 全国 for the country. @throws Problem identity.region-unknown */
@@ -23,6 +31,30 @@ export async function regionChain(sql: Sql, code: string): Promise<RegionInfo[]>
   const chain = await listRows(sql, Region, { code: chainCodes(code) });
   if (chain.at(-1)?.code !== code) return [];
   return chain.map(({ code: own, name, level }) => ({ code: own, name, level }));
+}
+
+/**
+ * A place that other modules' input names, of one of these levels where they are given.
+ * @throws Problem identity.region-unknown, naming the field `region`
+ */
+export async function requireRegion(
+  work: Work,
+  code: string,
+  ...levels: readonly RegionLevel[]
+): Promise<RegionInfo> {
+  const region = await findRow(work.tx, Region, { code });
+  const wanted = levels.map((level) => LEVEL_NAMES[level]).join('或');
+  const fits = region !== null && (levels.length === 0 || levels.includes(region.level));
+  if (fits) return { code: region.code, name: region.name, level: region.level };
+  const reason = region ? `${region.name}不是${wanted}区划` : `没有代码 ${code} 的区划`;
+  throw P.regionUnknown({ detail: reason, fields: [{ field: 'region', reason }] });
+}
+
+/** Whether every row of a county's file stands in the database as it is. */
+export async function regionsUpToDate(sql: Sql, rows: readonly RegionRow[]): Promise<boolean> {
+  const there = await listRows(sql, Region, { code: rows.map((row) => row.code) });
+  const known = new Map(there.map((region) => [region.code, region.name]));
+  return rows.every((row) => known.get(row.code) === row.name);
 }
 
 /** What a screen shows of a place. */

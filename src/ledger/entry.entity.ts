@@ -2,7 +2,6 @@
 import { Entity } from 'typeorm';
 import type { Instant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
-import type { Fen } from '../platform/money';
 import {
   DateColumn,
   DigestColumn,
@@ -13,6 +12,7 @@ import {
   MoneyColumn,
   TextColumn,
 } from '../platform/db/columns';
+import type { Fen } from '../platform/money';
 
 /** One business event in one book. */
 @Entity('ledger_entry')

@@ -3,10 +3,11 @@
  * a digest over all of it. The rules here are pure; the table keeps them.
  */
 import { check } from '../platform/check';
+import type { Instant } from '../platform/clock';
 import { canonical } from '../platform/crypto/canonical';
 import { sm3Hex } from '../platform/crypto/digest';
 import { type BusinessDate, isBusinessDate } from '../platform/dates';
-import { type Fen, addFen, fen } from '../platform/money';
+import { addFen, type Fen, fen } from '../platform/money';
 import type { Subject } from '../platform/work';
 import { accountOf } from './chart';
 
@@ -60,7 +61,7 @@ export interface EntryContent {
   regionCode: string;
   orgId: string | null;
   correctsEntryId: string | null;
-  postedAt: number;
+  postedAt: Instant;
   actorId: string;
 }
 
@@ -111,4 +112,15 @@ export function entryDigest(entry: EntryContent, lines: readonly NumberedLine[])
     lines: lines.map(({ lineNo, account, sub, amountFen }) => [lineNo, account, sub, amountFen]),
   };
   return sm3Hex(canonical(content));
+}
+
+/** Lines by the entry they belong to, in the order in which they came. */
+export function byEntry<T extends { entryId: string }>(lines: readonly T[]): Map<string, T[]> {
+  const entries = new Map<string, T[]>();
+  for (const line of lines) {
+    const own = entries.get(line.entryId);
+    if (own) own.push(line);
+    else entries.set(line.entryId, [line]);
+  }
+  return entries;
 }

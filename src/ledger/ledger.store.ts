@@ -3,8 +3,9 @@
  * never overwrite each other; where the balance must not cross zero, the statement itself says so.
  */
 import { check } from '../platform/check';
+import { isUniqueViolation, RunAgain } from '../platform/db/database';
+import { findRow, insertRow, insertRows, listRows } from '../platform/db/store';
 import type { Fen } from '../platform/money';
-import { findRow, insertIfAbsent, insertRows, listRows } from '../platform/db/store';
 import type { Work } from '../platform/work';
 import { type Account, accountOf } from './chart';
 import type { NumberedLine } from './entry';
@@ -35,17 +36,18 @@ export class LedgerStore {
     return listRows(this.work.tx, LedgerLine, { entryId }, { lineNo: 'asc' });
   }
 
-  /** Adds an entry with its lines. False when there is one with this key already. */
-  async add(entry: LedgerEntry, lines: readonly NumberedLine[]): Promise<boolean> {
-    const fresh = await insertIfAbsent(this.work.tx, LedgerEntry, entry, ['entryKey']);
-    if (!fresh) return false;
+  /** Adds an entry with its lines; runs the whole act again when another posted the same key just now. */
+  async add(entry: LedgerEntry, lines: readonly NumberedLine[]): Promise<void> {
+    const { tx } = this.work;
+    try {
+      await insertRow(tx, LedgerEntry, entry);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'ledger_entry')) throw error;
+      throw new RunAgain('Another transaction posted the same entry', { cause: error });
+    }
     const { id: entryId, book, onDate } = entry;
-    await insertRows(
-      this.work.tx,
-      LedgerLine,
-      lines.map((line) => ({ ...line, entryId, book, onDate })),
-    );
-    return true;
+    const rows = lines.map((line) => ({ ...line, entryId, book, onDate }));
+    await insertRows(tx, LedgerLine, rows);
   }
 
   /**

@@ -6,10 +6,16 @@
  */
 import { check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
-import { type Fen, addFen, fen } from '../platform/money';
+import { addFen, type Fen, fen } from '../platform/money';
 import type { Work } from '../platform/work';
 import { accountOf, bankOf, shardOf } from './chart';
-import { type EntryDraft, type NumberedLine, entryDigest, numberedLines } from './entry';
+import {
+  type EntryContent,
+  type EntryDraft,
+  entryDigest,
+  type NumberedLine,
+  numberedLines,
+} from './entry';
 import type { LedgerEntry } from './entry.entity';
 import { type BalanceChange, LedgerStore } from './ledger.store';
 import { P } from './problems';
@@ -34,9 +40,9 @@ export async function postEntry(work: Work, draft: EntryDraft): Promise<Posted> 
   if (corrected && (await store.correctionOf(corrected))) {
     throw P.alreadyReversed({ detail: `原分录 ${draft.corrects}` });
   }
-  const entry = made(work, draft, corrected);
-  const fresh = await store.add({ ...entry, contentDigest: entryDigest(entry, lines) }, lines);
-  check(fresh, 'An entry appeared between two reads of one transaction.');
+  const now = { id: work.newId(), postedAt: work.now, actorId: work.actor.id };
+  const entry = contentOf(draft, corrected, now);
+  await store.add({ ...entry, contentDigest: entryDigest(entry, lines) }, lines);
   await store.change(changesOf(draft, lines));
   return { entryId: entry.id, fresh: true };
 }
@@ -70,7 +76,11 @@ export async function reverseEntry(work: Work, reversal: Reversal): Promise<Post
     memo: reversal.memo,
     subject: { kind: original.subjectKind, id: original.subjectId },
     region: original.regionCode,
-    lines: lines.map(({ account, sub, amountFen }) => ({ account, sub, amountFen: fen(-amountFen) })),
+    lines: lines.map(({ account, sub, amountFen }) => ({
+      account,
+      sub,
+      amountFen: fen(-amountFen),
+    })),
     corrects: original.entryKey,
   });
 }
@@ -83,9 +93,15 @@ async function correctedId(store: LedgerStore, draft: EntryDraft): Promise<strin
   return original.id;
 }
 
-function made(work: Work, draft: EntryDraft, corrected: string | null): LedgerEntry {
+function contentOf(
+  draft: EntryDraft,
+  corrected: string | null,
+  made: Pick<EntryContent, 'id' | 'postedAt' | 'actorId'>,
+): EntryContent {
   return {
-    id: work.newId(),
+    id: made.id,
+    postedAt: made.postedAt,
+    actorId: made.actorId,
     entryKey: draft.key,
     book: draft.book,
     onDate: draft.on,
@@ -95,41 +111,20 @@ function made(work: Work, draft: EntryDraft, corrected: string | null): LedgerEn
     subjectId: draft.subject.id,
     regionCode: draft.region,
     orgId: bankOf(draft.book),
-    contentDigest: '',
     correctsEntryId: corrected,
-    postedAt: work.now,
-    actorId: work.actor.id,
   };
 }
 
-/** A repeat is told by the digest the standing entry would have with the new content. */
+/** A repeat is told by the digest that the standing entry would have with the new content. */
 function repeated(
   standing: LedgerEntry,
   draft: EntryDraft,
   lines: readonly NumberedLine[],
   corrected: string | null,
 ): Posted {
-  const { id, postedAt, actorId } = standing;
-  const digest = entryDigest(
-    {
-      id,
-      postedAt,
-      actorId,
-      entryKey: draft.key,
-      book: draft.book,
-      onDate: draft.on,
-      event: draft.event,
-      memo: draft.memo,
-      subjectKind: draft.subject.kind,
-      subjectId: draft.subject.id,
-      regionCode: draft.region,
-      orgId: bankOf(draft.book),
-      correctsEntryId: corrected,
-    },
-    lines,
-  );
+  const digest = entryDigest(contentOf(draft, corrected, standing), lines);
   check(digest === standing.contentDigest, `Key ${draft.key} stands for another entry already.`);
-  return { entryId: id, fresh: false };
+  return { entryId: standing.id, fresh: false };
 }
 
 /** The changes of balances, one for each account and sub that an entry moves. */

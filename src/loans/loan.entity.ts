@@ -2,8 +2,6 @@
 import { Entity } from 'typeorm';
 import type { Instant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
-import type { DayBasis, Fen } from '../platform/money';
-import type { Ppm } from '../platform/rate';
 import {
   DateColumn,
   IdColumn,
@@ -16,6 +14,8 @@ import {
   TextColumn,
   VersionColumn,
 } from '../platform/db/columns';
+import type { DayBasis, Fen } from '../platform/money';
+import type { Ppm } from '../platform/rate';
 import type { DueKind } from './allocation';
 import type { InterestKind } from './interest';
 

@@ -1,8 +1,7 @@
 /** Hanging and taking down the sheet at one level: what the acts of the three levels have in common. */
 import { type Place, regionPrefix } from '../platform/authority';
-import { addDays, CalendarYearUnknown, type BusinessDate, WorkCalendar } from '../platform/dates';
+import { type BusinessDate, minDate } from '../platform/dates';
 import type { Work } from '../platform/work';
-import { calendarFor } from '../policy';
 import {
   blockingLevel,
   hasRunOut,
@@ -18,6 +17,7 @@ import type { Notice, NoticeLevel } from './notice.entity';
 import { NoticeStore } from './notice.store';
 import { P } from './problems';
 import { noticeRuleOn } from './rule';
+import { withCalendar } from './working-days';
 
 /** The notice an act was called for, where it stands. */
 export interface NoticeAt extends Place {
@@ -78,11 +78,16 @@ export async function postLevel(
   const store = new NoticeStore(work);
   const boards = await store.levels(notice.id);
   const rule = await noticeRuleOn(work.tx, notice.ruleKey, notice.regionCode, work.today);
-  const calendar = await calendarOf(work, boards, rule.value);
-  requirePostable(work, notice, level, boards, rule.value, calendar);
+  await requirePostable(work, notice, level, boards, rule.value);
   const posted: Posting[] = [...boards, { level, postedOn: work.today }];
   const missing = missingLevels(rule.value.levels, posted);
-  const endsOn = missing.length > 0 ? null : endOf(posted, rule.value, calendar);
+  const days = posted.map((board) => board.postedOn);
+  const endsOn =
+    missing.length > 0
+      ? null
+      : await withCalendar(work.tx, notice.regionCode, work.today, (calendar) =>
+          noticeEnd(days, rule.value, calendar),
+        );
   const after = await store.addLevel(notice, boardOf(work, notice, level, input), {
     levels: rule.value.levels,
     ...(endsOn && {
@@ -105,14 +110,13 @@ export async function postLevel(
   return { noticeId: notice.id, level, postedOn: work.today, state: after.state, missing, endsOn };
 }
 
-function requirePostable(
+async function requirePostable(
   work: Work,
   notice: Notice,
   level: Level,
   boards: readonly NoticeLevel[],
   rule: NoticeRule,
-  calendar: WorkCalendar,
-): void {
+): Promise<void> {
   if (boards.some((board) => board.level === level)) {
     throw P.alreadyPosted({ detail: LEVEL_NAMES[level] });
   }
@@ -122,7 +126,10 @@ function requirePostable(
   if ([notice.openedOn, ...boards.map((board) => board.postedOn)].some((on) => work.today < on)) {
     throw P.clockBehind();
   }
-  const blocking = naming(() => blockingLevel(level, boards, rule, work.today, calendar));
+  const from = minDate(work.today, ...boards.map((board) => board.postedOn));
+  const blocking = await withCalendar(work.tx, notice.regionCode, from, (calendar) =>
+    blockingLevel(level, boards, rule, work.today, calendar),
+  );
   if (blocking) throw P.earlierLevelFirst({ detail: `${LEVEL_NAMES[blocking]}公示尚未期满` });
 }
 
@@ -139,42 +146,6 @@ function boardOf(work: Work, notice: Notice, level: Level, input: BoardInput) {
     takenDownOn: null,
     version: 1,
   };
-}
-
-function endOf(posted: readonly Posting[], rule: NoticeRule, calendar: WorkCalendar): BusinessDate {
-  return naming(() =>
-    noticeEnd(
-      posted.map((board) => board.postedOn),
-      rule,
-      calendar,
-    ),
-  );
-}
-
-/** Days beyond the counted ones in which the longest holiday ends for certain. */
-const HOLIDAY_REACH = 30;
-
-/** The calendar from the first board to well after the end. */
-async function calendarOf(
-  work: Work,
-  boards: readonly NoticeLevel[],
-  rule: NoticeRule,
-): Promise<WorkCalendar> {
-  const first = boards[0]?.postedOn ?? work.today;
-  const from = first < work.today ? first : work.today;
-  // Two working days in five calendar days is the worst ratio seen around the long holidays.
-  const reach = rule.lengthDays * 3 + HOLIDAY_REACH;
-  return calendarFor(work.tx, from, addDays(work.today, reach));
-}
-
-/** Turns an unknown year into a refusal that names the remedy. */
-function naming<T>(compute: () => T): T {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof CalendarYearUnknown) throw P.calendarUnknown({ detail: `${error.year} 年` });
-    throw error;
-  }
 }
 
 /** The answer of the acts that take a board down. */

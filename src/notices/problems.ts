@@ -57,11 +57,6 @@ export const P = catalogue('notices', {
     title: '系统日期早于公示已登记的日期',
     advice: '请联系管理员核对服务器时间后再办理。',
   },
-  calendarUnknown: {
-    kind: 'refused',
-    title: '所需年份的放假安排尚未载入,无法推算公示期满日',
-    advice: '请先由县级政策管理人员录入该年放假安排。',
-  },
   notPosted: {
     kind: 'refused',
     title: '该级公示尚未张贴',

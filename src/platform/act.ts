@@ -30,10 +30,13 @@ export interface Act<I, L extends Place, R> {
   readonly permission: string;
   readonly input: Joi.ObjectSchema<I>;
   readonly answer: Joi.Schema;
-  /** The answer holds personal data or a secret: it is stored sealed and left out of the audit. */
+  /**
+   * The answer holds personal data or a secret: it is stored sealed and left out of the audit. Such an act
+   * cannot be tried dry, because its answer would be out while its audit entry is rolled back.
+   */
   readonly privateAnswer?: boolean;
   /** Slow work that needs no transaction (a password hash), done before it opens; passed to `run`. */
-  readonly prepare?: (platform: Platform, input: I) => Promise<unknown>;
+  readonly prepare?: (platform: Platform, input: I, actor: Actor) => Promise<unknown>;
   /** Finds the record and where it stands; throws the module's `absent` problem when there is none. */
   readonly locate: (work: Work, input: I) => Promise<L>;
   /** Separation of duties; throws a `forbidden` problem. */
@@ -85,8 +88,11 @@ export async function perform<I, L extends Place, R>(
 ): Promise<ActOutcome<R>> {
   try {
     requirePermission(request.actor, act.permission);
+    if (request.dryRun && act.privateAnswer) {
+      throw PlatformProblem.invalidInput({ detail: '此事的结果须保密,不能试办' });
+    }
     const input = parse(act.input, request.input);
-    const prepared = act.prepare ? await act.prepare(platform, input) : undefined;
+    const prepared = act.prepare ? await act.prepare(platform, input, request.actor) : undefined;
     const done = await inOneTransaction(platform, act, request, input, prepared);
     if (done.refusal) throw done.refusal;
     return { answer: done.answer, replayed: done.replayed };

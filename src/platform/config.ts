@@ -88,7 +88,7 @@ function readKeys(text: string | undefined): KeyRing {
   try {
     return keyRingFromConfig(text);
   } catch {
-    throw new ConfigError('环境变量 XINFU_KEYS 的格式不正确,见 docs/OPERATIONS.md (XINFU_KEYS is not valid)');
+    throw new ConfigError('环境变量 XINFU_KEYS 的格式不正确，见 docs/OPERATIONS.md (XINFU_KEYS is not valid)');
   }
 }
 

@@ -3,8 +3,6 @@
  * does not know who listens. Listeners run in the same transaction as the act, in the order in which
  * `src/app.ts` registers them, so that one file shows who reacts to what.
  */
-import type { Work } from './work';
-
 /** A kind of event; `T` is what it carries. Made once by the module that emits it. */
 export interface EventType<T> {
   readonly name: string;
@@ -17,23 +15,23 @@ export function defineEvent<T>(name: string): EventType<T> {
   return { name };
 }
 
-type Listener<T> = (work: Work, payload: T) => Promise<void>;
+type Listener<W, T> = (work: W, payload: T) => Promise<void>;
 
-/** The listeners of one running service. */
-export class Events {
-  private readonly listeners = new Map<string, Listener<never>[]>();
+/** The listeners of one running service; `W` is the work they are handed. */
+export class Events<W> {
+  private readonly listeners = new Map<string, Listener<W, never>[]>();
 
   /** Registers a listener. A listener must be harmless when the whole transaction is run again. */
-  on<T>(event: EventType<T>, listener: Listener<T>): void {
+  on<T>(event: EventType<T>, listener: Listener<W, T>): void {
     const list = this.listeners.get(event.name) ?? [];
-    list.push(listener as Listener<never>);
+    list.push(listener as Listener<W, never>);
     this.listeners.set(event.name, list);
   }
 
   /** Delivers to each listener in order; what a listener throws undoes the whole act. */
-  async emit<T>(work: Work, event: EventType<T>, payload: T): Promise<void> {
+  async emit<T>(work: W, event: EventType<T>, payload: T): Promise<void> {
     for (const listener of this.listeners.get(event.name) ?? []) {
-      await (listener as Listener<T>)(work, payload);
+      await (listener as Listener<W, T>)(work, payload);
     }
   }
 }

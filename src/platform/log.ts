@@ -11,7 +11,7 @@ export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug' | 'fatal
 
 /** Strikes out every run of 7 or more digits (ID numbers, phones, accounts), a closing X, and full-width digits. */
 export function withoutNumbers(text: string): string {
-  return text.replace(/[0-90-9](?:[\s-]?[0-90-9]){6,}[\sXxX]?/g, '〔号码〕');
+  return text.replace(/[\d\uFF10-\uFF19](?:[\s-]?[\d\uFF10-\uFF19]){6,}[Xx\uFF38]?/g, '〔号码〕');
 }
 
 interface LoggedError {

@@ -116,27 +116,27 @@ export const PlatformProblem = catalogue('platform', {
   forgedRequest: {
     kind: 'forbidden',
     title: '请求缺少防伪标记',
-    advice: '请刷新页面后重试;程序调用请带上登录时得到的 X-CSRF-Token。',
+    advice: '请刷新页面后重试；程序调用请带上登录时得到的 X-CSRF-Token。',
   },
   notPermitted: {
     kind: 'forbidden',
     title: '您的岗位没有办理此事的权限',
-    advice: '请由有权限的岗位办理,或向安全管理员申请。',
+    advice: '请由有权限的岗位办理，或向安全管理员申请。',
   },
   mustChangePassword: {
     kind: 'forbidden',
     title: '首次登录须先修改密码',
-    advice: '请先修改密码,再办理业务。',
+    advice: '请先修改密码，再办理业务。',
   },
   absent: {
     kind: 'absent',
     title: '没有找到所指的记录',
-    advice: '请核对编号;不在您辖区内的记录不会显示。',
+    advice: '请核对编号；不在您辖区内的记录不会显示。',
   },
   stale: {
     kind: 'stale',
     title: '记录已被他人修改',
-    advice: '请重新载入最新内容,核对后再提交。',
+    advice: '请重新载入最新内容，核对后再提交。',
   },
   keyMissing: {
     kind: 'invalid',
@@ -156,12 +156,12 @@ export const PlatformProblem = catalogue('platform', {
   databaseAway: {
     kind: 'unavailable',
     title: '数据库暂时不可用',
-    advice: '系统正在自动恢复,请稍后重试;已提交的业务不会丢失。',
+    advice: '系统正在自动恢复，请稍后重试；已提交的业务不会丢失。',
   },
   databaseBusy: {
     kind: 'unavailable',
     title: '系统繁忙',
-    advice: '请稍后以同一请求标识重试,不会重复办理。',
+    advice: '请稍后以同一请求标识重试，不会重复办理。',
   },
   unexpected: {
     kind: 'unavailable',

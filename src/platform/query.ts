@@ -189,5 +189,5 @@ function readMark(after: string, length: number): (string | number)[] {
   } catch {
     // Falls through to the refusal below: a mark that cannot be read is not one of ours.
   }
-  throw PlatformProblem.invalidInput({ fields: [{ field: 'after', reason: '翻页标记无效,请从第一页开始' }] });
+  throw PlatformProblem.invalidInput({ fields: [{ field: 'after', reason: '翻页标记无效，请从第一页开始' }] });
 }

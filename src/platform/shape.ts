@@ -43,7 +43,7 @@ export function regionField(description = '行政区划代码(12 位)'): Joi.Str
 export function textField(max: number, description = '文字'): Joi.StringSchema {
   return Joi.string()
     .max(max)
-    .pattern(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, '不含控制字符的文字')
+    .pattern(/^(?=.*\S)[^\p{Cc}]*$/u, '不含控制字符的文字')
     .description(description);
 }
 
@@ -57,7 +57,7 @@ export function codeField(codes: readonly string[], description = '代码'): Joi
 /** An amount of yuan as decimal text, e.g. "50000.00"; the act receives it in fen. Not negative. */
 export function yuanField(description = '金额(元)'): Joi.StringSchema {
   return Joi.string()
-    .pattern(/^\d{1,13}(\.\d{1,2})?$/, '金额,如 50000.00')
+    .pattern(/^\d{1,13}(\.\d{1,2})?$/, '金额，如 50000.00')
     .custom((text: string) => parseYuan(text))
     .description(description);
 }
@@ -65,7 +65,7 @@ export function yuanField(description = '金额(元)'): Joi.StringSchema {
 /** A percentage as decimal text, e.g. "4.75"; the act receives parts per million. */
 export function percentField(description = '百分比'): Joi.StringSchema {
   return Joi.string()
-    .pattern(/^\d{1,3}(\.\d{1,4})?$/, '百分数,如 4.75')
+    .pattern(/^\d{1,3}(\.\d{1,4})?$/, '百分数，如 4.75')
     .custom((text: string) => parsePercent(text))
     .description(description);
 }
@@ -73,7 +73,7 @@ export function percentField(description = '百分比'): Joi.StringSchema {
 /** A business date YYYY-MM-DD that exists in the calendar. */
 export function dateField(description = '日期'): Joi.StringSchema {
   return Joi.string()
-    .pattern(/^\d{4}-\d{2}-\d{2}$/, '日期,如 2018-06-21')
+    .pattern(/^\d{4}-\d{2}-\d{2}$/, '日期，如 2018-06-21')
     .custom((text: string, helpers) => {
       try {
         return businessDate(text);
@@ -142,15 +142,20 @@ const MESSAGES: Record<string, string> = {
   'string.max': '不得超过 {#limit} 个字符',
   'string.min': '至少 {#limit} 个字符',
   'string.pattern.base': '格式不正确',
-  'string.pattern.name': '格式不正确,应为{#name}',
+  'string.pattern.name': '格式不正确，应为{#name}',
 };
 
-/** Turns Joi's findings into field problems in Chinese. The offending value is never repeated. */
+/**
+ * Turns Joi's findings into field problems in Chinese, the first of each field: a later check of a field that
+ * has already failed says less. The offending value is never repeated.
+ */
 export function fieldProblems(error: Joi.ValidationError): FieldProblem[] {
-  return error.details.map((detail) => ({
-    field: detail.path.join('.') || '(正文)',
-    reason: detail.message,
-  }));
+  const reasons = new Map<string, string>();
+  for (const detail of error.details) {
+    const field = detail.path.join('.') || '(正文)';
+    if (!reasons.has(field)) reasons.set(field, detail.message);
+  }
+  return [...reasons].map(([field, reason]) => ({ field, reason }));
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Platform {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly crypto: FieldCrypto;
-  readonly events: Events;
+  readonly events: Events<Work>;
   readonly log: Log;
   readonly authority: Authority;
   /** True in tests and development: every answer is checked against its declared shape. */

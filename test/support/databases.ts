@@ -98,8 +98,14 @@ async function openAt(place: TestPlace, options: OpenTestOptions): Promise<Datab
     migrations: own ?? migrations,
     ...(poolSize === undefined ? {} : { poolSize }),
   });
-  if (!empty) await database.migrate();
-  return database;
+  if (empty) return database;
+  try {
+    await database.migrate();
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** Opens fresh databases for one file and cleans up after it. */

@@ -22,13 +22,19 @@ async function triggersOf(db: Database): Promise<Trigger[]> {
   }));
 }
 
-/** Runs statements with every trigger switched off. */
+/** Runs statements with every trigger and foreign key switched off, on one connection. */
 export async function withoutTriggers(db: Database, statements: readonly string[]): Promise<void> {
   const triggers = await triggersOf(db);
-  for (const { name } of triggers) await db.dataSource.query(`DROP TRIGGER ${name}`);
+  const runner = db.dataSource.createQueryRunner();
+  const keys = (on: number) =>
+    db.dialect.name === 'sqlite' ? `PRAGMA foreign_keys = ${on}` : `SET FOREIGN_KEY_CHECKS = ${on}`;
   try {
-    for (const statement of statements) await db.dataSource.query(statement);
+    await runner.query(keys(0));
+    for (const { name } of triggers) await runner.query(`DROP TRIGGER ${name}`);
+    for (const statement of statements) await runner.query(statement);
+    for (const { text } of triggers) await runner.query(text);
+    await runner.query(keys(1));
   } finally {
-    for (const { text } of triggers) await db.dataSource.query(text);
+    await runner.release();
   }
 }

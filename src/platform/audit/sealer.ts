@@ -51,19 +51,11 @@ async function sealBatch(tx: Tx, token: number, at: number): Promise<number> {
     { ...seal, hash: sealHash(seal), token },
   );
   const ids = waiting.map((entry) => entry.id);
-  for (let from = 0; from < ids.length; from += 200) {
-    await sealPositions(tx, seal.n, from, ids.slice(from, from + 200));
+  const places = ids.map((id, position) => [seal.n, position, id]);
+  await tx.insertMany('audit_sealed', ['n', 'position', 'entry_id'], places);
+  for (let from = 0; from < ids.length; from += 500) {
+    const part = ids.slice(from, from + 500);
+    await tx.exec('DELETE FROM audit_queue WHERE entry_id IN (:part)', { part });
   }
   return waiting.length;
-}
-
-async function sealPositions(tx: Tx, n: number, from: number, ids: string[]): Promise<void> {
-  const values = ids.map((_, at) => `(:n, :p${at}, :e${at})`).join(', ');
-  const params: Record<string, string | number> = { n };
-  ids.forEach((id, at) => {
-    params[`p${at}`] = from + at;
-    params[`e${at}`] = id;
-  });
-  await tx.exec(`INSERT INTO audit_sealed (n, position, entry_id) VALUES ${values}`, params);
-  await tx.exec('DELETE FROM audit_queue WHERE entry_id IN (:ids)', { ids });
 }

@@ -76,11 +76,11 @@ async function walk(sql: Sql, options: VerifyOptions, found: Verification): Prom
     found.seals += 1;
     found.entries += seal.count;
     if (options.lastHead?.n === seal.n && options.lastHead.hash !== seal.hash) {
-      return { seal: seal.n, entryId: null, what: '与此前留存的链头不一致,记录曾被整体改写' };
+      return { seal: seal.n, entryId: null, what: '与此前留存的链头不一致，记录曾被整体改写' };
     }
   }
   if (options.lastHead && options.lastHead.n > last) {
-    return { seal: options.lastHead.n, entryId: null, what: '此前留存的链头已不存在,末尾记录被截去' };
+    return { seal: options.lastHead.n, entryId: null, what: '此前留存的链头已不存在，末尾记录被截去' };
   }
   return verifyWaiting(sql, options, found);
 }
@@ -123,8 +123,8 @@ async function verifySeal(
 }
 
 function entryFault(entry: StoredEntry, options: VerifyOptions): string | null {
-  if (leafOf(entry) !== entry.leaf) return '记录内容与其摘要不符,内容被改动';
-  if (options.mac(entry.leaf) !== entry.mac) return '记录的密钥校验不符,记录系伪造';
+  if (leafOf(entry) !== entry.leaf) return '记录内容与其摘要不符，内容被改动';
+  if (options.mac(entry.leaf) !== entry.mac) return '记录的密钥校验不符，记录系伪造';
   return null;
 }
 

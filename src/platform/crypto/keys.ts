@@ -4,7 +4,7 @@
  * Laws: keys come from the configuration and never from the repository, except the development ring,
  * which a production start refuses; every purpose has its own derived key; no error repeats a key.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { check } from '../check';
 
 /** 'AES': AES-256-GCM. 'SM': SM4-CBC then HMAC-SM3 (encrypt, then authenticate). */
@@ -128,4 +128,11 @@ export function isDevelopment(ring: KeyRing): boolean {
  */
 export function derivedKey(master: Buffer, purpose: string, digest: 'sha256' | 'sm3'): Buffer {
   return createHmac(digest, master).update(`xinfu.v1:${purpose}`).digest();
+}
+
+/** A new ring in the form that `keyRingFromConfig` reads, one setting a line; printed once and kept by the county. */
+export function newKeyRingText(suite: CryptoSuite = 'AES'): string {
+  const key = () => randomBytes(32).toString('base64');
+  const lines = [`suite=${suite}`, 'current=k1', `data=k1:${key()}`, `index=${key()}`];
+  return [...lines, `audit=${key()}`].join(';');
 }

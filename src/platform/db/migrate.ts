@@ -51,7 +51,7 @@ export async function pendingMigrations(engine: Engine): Promise<string[]> {
 /** Applies what is pending and returns the names, oldest first. Killed in the middle, it can be run again. */
 export async function migrate(engine: Engine): Promise<string[]> {
   return engine.whileMigrating(async (runner) => {
-    await createTable(runner);
+    await inStep(engine, runner, () => createTable(runner));
     const names: string[] = [];
     for (const one of known(engine)) {
       const ran = await inStep(engine, runner, async () => {
@@ -87,7 +87,9 @@ export async function revertLast(engine: Engine): Promise<string | null> {
   });
 }
 
-async function createTable(runner: QueryRunner): Promise<void> {
+/** Makes the list of applied migrations as TypeORM would. Returns whether it was missing. */
+async function createTable(runner: QueryRunner): Promise<boolean> {
+  if (await runner.hasTable(TABLE)) return false;
   const { driver } = runner.dataSource;
   const { migrationId, migrationName, migrationTimestamp } = driver.mappedDataTypes;
   const columns = [
@@ -102,6 +104,7 @@ async function createTable(runner: QueryRunner): Promise<void> {
     { name: 'name', type: driver.normalizeType({ type: migrationName }) },
   ];
   await runner.createTable(new Table({ name: TABLE, columns }), true);
+  return true;
 }
 
 /** One migration, whole or not at all where the database can do that. */

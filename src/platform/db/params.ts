@@ -26,7 +26,7 @@ const MOST_VALUES = 32_000;
 /** Texts kept compiled. The service has some hundreds; texts made for one list length come and go. */
 const MOST_TEXTS = 2000;
 /** A list that matches nothing, for IN as well as for NOT IN. */
-const EMPTY_LIST = 'SELECT NULL FROM (SELECT 1 AS nothing) nothing WHERE 1 = 0';
+const EMPTY_LIST = 'SELECT NULL FROM (SELECT 1 AS one_row) no_row WHERE 1 = 0';
 
 const TOKEN = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\/|::|["`?]|'|:[A-Za-z_]\w*/g;
 const READS = /^[\s(]*(?:SELECT|WITH|EXPLAIN|SHOW)\b/i;

@@ -12,7 +12,7 @@ import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSq
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner';
 import { QueryFailedError, QueryResult } from 'typeorm';
 import type { Random } from '../ids';
-import { TransactionMisuse, troubleOf } from './errors';
+import { DatabaseBusy, TransactionMisuse, troubleOf } from './errors';
 import { LOCK_LIMITS, Patience } from './patience';
 import { type SqliteConnection, bindable } from './sqlite-connection';
 import type { LentWriter, SqlitePool } from './sqlite-pool';
@@ -72,6 +72,7 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
       const result = begins ? new QueryResult() : this.run(connection, query, parameters);
       return useStructuredResult ? result : result.raw;
     } catch (error) {
+      if (error instanceof DatabaseBusy) throw error;
       throw new QueryFailedError(query, parameters, error as Error);
     }
   }
@@ -102,7 +103,9 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
         connection.exec('BEGIN IMMEDIATE', []);
         return;
       } catch (error) {
-        if (troubleOf(error) !== 'again' || !(await patience.again())) throw error;
+        if (troubleOf(error) !== 'again') throw error;
+        if (await patience.again()) continue;
+        throw new DatabaseBusy('Another process holds the file and does not let go', { cause: error });
       }
     }
   }

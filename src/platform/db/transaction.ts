@@ -20,7 +20,7 @@ import {
   type Trouble,
   troubleOf,
 } from './errors';
-import { bind } from './params';
+import { bind, guardParam } from './params';
 import { Patience, TRANSACTION_LIMITS } from './patience';
 import type { Param, Params, TransactionOptions, Tx } from './sql';
 
@@ -40,7 +40,10 @@ class Handle implements Tx {
     const query = session.runner.query.bind(session.runner) as (...args: unknown[]) => unknown;
     // TypeORM's manager talks to the runner, so its statements are guarded here as ours are below.
     session.runner.query = ((...args: unknown[]) =>
-      this.guard(async () => query(...args))) as typeof session.runner.query;
+      this.guard(async () => {
+        guardParams(args[1]);
+        return query(...args);
+      })) as typeof session.runner.query;
   }
 
   rows<T extends object>(sql: string, params?: Params): Promise<T[]> {
@@ -94,6 +97,14 @@ class Handle implements Tx {
   letGo(): void {
     delete (this.session.runner as { query?: unknown }).query;
   }
+}
+
+/** What TypeORM binds is guarded as our own parameters are; it turns true and false into 1 and 0 itself. */
+function guardParams(values: unknown): void {
+  if (!Array.isArray(values)) return;
+  values.forEach((value, index) => {
+    if (typeof value !== 'boolean') guardParam(value, `number ${index + 1}`);
+  });
 }
 
 /** The only row of a result, or null. @throws Error when there are several. */

@@ -52,7 +52,7 @@ const PROBLEM: JsonSchema = {
 };
 
 const problemAnswer = {
-  description: '办理未成,见 code 与 advice / refused',
+  description: '办理未成，见 code 与 advice / refused',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
@@ -102,14 +102,14 @@ const PARAMETERS = {
     name: 'Idempotency-Key',
     in: 'header',
     required: true,
-    description: '请求标识,重试时用同一个 / the same for a retry',
+    description: '请求标识，重试时用同一个 / the same for a retry',
     schema: { type: 'string', minLength: 8, maxLength: 100 },
   },
   DryRun: {
     name: 'dryRun',
     in: 'query',
     required: false,
-    description: '试办:走完全程后撤回 / run and roll back',
+    description: '试办：走完全程后撤回 / run and roll back',
     schema: { type: 'boolean', default: false },
   },
   CsrfToken: {

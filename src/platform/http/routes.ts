@@ -4,6 +4,7 @@
  */
 import { type Request, type Response, Router } from 'express';
 import { type Act, type AnyAct, perform } from '../act';
+import { PUBLIC } from '../authority';
 import { PlatformProblem } from '../problems';
 import { type Query, ask } from '../query';
 import type { Metrics } from '../metrics';
@@ -22,7 +23,10 @@ export interface ActRoute {
   act: AnyAct;
   /** 201 for acts that make a record, else 200. */
   status: 200 | 201;
-  /** The answer's `sessionToken` becomes the cookie ('open') or the cookie is cleared ('close'). */
+  /**
+   * The answer's `sessionToken` becomes the cookie ('open') or the cookie is cleared ('close'). The token that
+   * the browser has, if any, goes into the input, so that the act can end that session.
+   */
   session?: 'open' | 'close';
 }
 
@@ -89,11 +93,13 @@ async function handleAct(
   response: Response,
 ): Promise<void> {
   response.locals.route = route.path;
-  requireCsrfToken(request, response);
+  // What is open to anybody uses no right of the session, so there is nothing to forge; and whoever lost the
+  // session's token in a reload must still be able to sign in again.
+  if (route.act.permission !== PUBLIC) requireCsrfToken(request, response);
   const { actor, sessionToken } = callerOf(response);
   const key = keyOf(request, route);
   const input = merged(bodyOf(request), request.params);
-  if (route.session === 'close' && sessionToken !== null) input.sessionToken = sessionToken;
+  if (route.session && sessionToken !== null) input.sessionToken = sessionToken;
   const { answer, replayed } = await observed(context, route.act, () =>
     perform(context.platform, route.act, {
       actor,
@@ -135,7 +141,7 @@ function merged(fields: object, params: object): Record<string, unknown> {
   const both = Object.keys(params).filter((name) => name in fields);
   if (both.length > 0) {
     throw PlatformProblem.invalidInput({
-      fields: both.map((field) => ({ field, reason: '已在地址中给出,正文或查询中不得重复' })),
+      fields: both.map((field) => ({ field, reason: '已在地址中给出，正文或查询中不得重复' })),
     });
   }
   return { ...fields, ...params };

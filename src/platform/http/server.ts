@@ -2,11 +2,11 @@
  * Express, in order: request id, headers, log and metrics, health, who is calling, limits, body, routes, problems.
  * This folder is the only place that knows HTTP.
  */
-import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import { randomToken } from '../ids';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import { PlatformProblem } from '../problems';
@@ -55,7 +55,7 @@ export function buildServer(options: ServerOptions): Express {
 }
 
 const requestId: RequestHandler = (_request, response, next) => {
-  response.locals.requestId = randomUUID();
+  response.locals.requestId = randomToken(16);
   response.set('X-Request-Id', response.locals.requestId);
   next();
 };

@@ -26,10 +26,15 @@ export function callerOf(response: Response): Caller {
 
 const NOBODY: Caller = { actor: PUBLIC_ACTOR, csrfToken: null, sessionToken: null };
 
-/** Finds the caller. A wrong bearer token is refused; a dead cookie makes the caller nobody. */
+/**
+ * Finds the caller. A wrong bearer token is refused; a dead cookie makes the caller nobody. A living session is
+ * told its token again, so that a reloaded page can write; another site cannot read the header.
+ */
 export function identify(platform: Platform): RequestHandler {
   return async (request, response, next) => {
-    response.locals.caller = await findCaller(platform, request);
+    const caller = await findCaller(platform, request);
+    if (caller.csrfToken !== null) response.set('X-CSRF-Token', caller.csrfToken);
+    response.locals.caller = caller;
     next();
   };
 }

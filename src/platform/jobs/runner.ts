@@ -245,7 +245,7 @@ export class NightRunner {
   /** After an error of ours or of the database: the run is left to be resumed at once, not held till its lease ends. */
   private async giveBack(run: JobRun): Promise<void> {
     try {
-      await this.end(run, 'failed', '因系统错误中断,可重新运行');
+      await this.end(run, 'failed', '因系统错误中断，可重新运行');
     } catch {
       this.platform.log.warn({ step: run.step }, 'run could not be given back; its lease will end');
     }
@@ -255,7 +255,7 @@ export class NightRunner {
 /** More bad records than a step may have: something general is wrong, a person must look. */
 class TooManyBad extends Error {
   constructor(count: number) {
-    super(`出错的记录已达 ${count} 条,超过上限,本步骤停止`);
+    super(`出错的记录已达 ${count} 条，超过上限，本步骤停止`);
   }
 }
 

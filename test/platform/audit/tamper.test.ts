@@ -16,7 +16,13 @@ describeEachDatabase('The audit', (open) => {
   let county: County;
   let adder: Actor;
 
-  beforeEach(async () => {
+  // One database for all attacks: a copy of the tables is kept and put back after each.
+  const tables = ['audit_entry', 'audit_subject', 'audit_queue', 'audit_seal', 'audit_sealed'];
+  const kept = [...tables, 'audit_head', 'lease'];
+  afterEach(() =>
+    attack(...kept.flatMap((t) => [`DELETE FROM ${t}`, `INSERT INTO ${t} SELECT * FROM kept_${t}`])),
+  );
+  beforeAll(async () => {
     county = await openCounty(open);
     const maker = county.actor({ permissions: ['toys.make'] });
     adder = county.actor({ permissions: ['toys.add'] });
@@ -27,8 +33,9 @@ describeEachDatabase('The audit', (open) => {
       }
       await sealWaiting(county.platform, 'tester');
     }
+    await attack(...kept.map((t) => `CREATE TABLE kept_${t} AS SELECT * FROM ${t}`));
   });
-  afterEach(() => county.close());
+  afterAll(() => county.close());
 
   const verify = (lastHead?: Head): Promise<Verification> =>
     verifyAudit(county.platform.db.reader(), { mac: county.platform.crypto.mac, lastHead });
@@ -112,6 +119,7 @@ describeEachDatabase('The audit', (open) => {
     await county.platform.db.inTransaction((tx) =>
       tx.exec('INSERT INTO audit_queue (entry_id) SELECT id FROM audit_entry'),
     );
+    county.clock.stepMs(20_000);
     await sealWaiting(county.platform, 'forger');
     expect((await verify()).ok).toBe(true);
     expect((await verify({ n: 1, hash: 'f'.repeat(64) })).fault?.what).toMatch(/整体改写/);
@@ -142,6 +150,7 @@ describeEachDatabase('The audit', (open) => {
     for (let n = 0; n < 10; n += 1) {
       await county.do(adder, addToCounter, { name: 'one', amount: '1' });
     }
+    county.clock.stepMs(20_000);
     const counts = await Promise.all([
       sealWaiting(county.platform, 'first'),
       sealWaiting(county.platform, 'second'),

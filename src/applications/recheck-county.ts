@@ -1,0 +1,73 @@
+/** The county checks again and, when it passes the application, opens the three-level notice. */
+import { memberFor } from '../households';
+import { organisationById, regionName } from '../identity';
+import { openNotice } from '../notices';
+import { defineAct } from '../platform/act';
+import { check } from '../platform/check';
+import { yuan } from '../platform/money';
+import { idField } from '../platform/shape';
+import type { Work } from '../platform/work';
+import type { Application } from './application.entity';
+import { advance } from './chain';
+import { checkInput, findingsFor, requireChecked } from './check';
+import { chainOf, locateApplication, requireSeen, stepAnswer, stepDuty, takeStep } from './gate';
+import { productTerms, usesOn } from './product';
+
+/** Passes or refuses an application at the county. */
+export const recheckCounty = defineAct({
+  name: 'applications.county-recheck',
+  title: '县级复查',
+  permission: 'applications.county-recheck',
+  input: checkInput,
+  answer: stepAnswer.keys({
+    noticeId: idField('公示编号').allow(null).required(),
+  }),
+  locate: locateApplication,
+  duty: (work, _input, at) => stepDuty(work, at, 'county'),
+  run: async (work, input, { application }) => {
+    requireSeen(application, input.version);
+    advance(application.state, 'county-recheck');
+    const { value: chain } = await chainOf(work, application);
+    requireChecked(input, chain, 'county-recheck');
+    const passes = input.outcome === 'pass';
+    const taken = await takeStep(work, application, {
+      step: 'county-recheck',
+      chain,
+      outcome: passes ? 'passed' : 'refused',
+      reason: input.reason,
+      findings: await findingsFor(work, application, passes),
+    });
+    const noticeId = passes ? await announce(work, application) : null;
+    return { ...taken, noticeId };
+  },
+});
+
+/** Opens the notice; what the public sees of each field is decided there, by policy. */
+async function announce(work: Work, application: Application): Promise<string> {
+  const { regionCode: region } = application;
+  const asOf = { region, date: work.today };
+  const product = await productTerms(work.tx, application.productCode, asOf);
+  const uses = await usesOn(work.tx, asOf);
+  const use = uses.value.uses.find(({ code }) => code === application.useCode);
+  const bank = await organisationById(work.tx, application.bankId);
+  check(use && bank, 'Use and bank were found by the check just made.');
+  const borrower = await memberFor(work.tx, application.memberId);
+  const village = await regionName(work.tx, region);
+  const { noticeId } = await openNotice(work, {
+    kind: 'loan',
+    ruleParameterKey: 'notices.rule.loan',
+    subject: { kind: 'application', id: application.id },
+    related: [{ kind: 'household', id: application.householdId }],
+    regionCode: region,
+    title: `${village}${product.value.name}申请公示`,
+    publicItems: {
+      borrowerName: borrower.name,
+      village,
+      amount: `${yuan(application.amountFen)} 元`,
+      use: use.name,
+      term: `${application.termMonths} 个月`,
+      bank: bank.name,
+    },
+  });
+  return noticeId;
+}

@@ -1,0 +1,247 @@
+/** The operator's tool: `npm run xinfu -- <command>`. Each command opens the service, does one thing, and closes it. */
+import { parseArgs } from 'node:util';
+import { migrations } from '../migrations';
+import { type Service, openService } from './app';
+import { bootstrap } from './identity';
+import { proveBooks } from './ledger';
+import { interestTrial } from './loans';
+import { nightlySteps } from './nightly';
+import { type Head, verifyAudit } from './platform/audit/verify';
+import { CheckFailed } from './platform/check';
+import { realClock } from './platform/clock';
+import { ConfigError, readConfig } from './platform/config';
+import { fieldCrypto } from './platform/crypto/field-crypto';
+import { newKeyRingText } from './platform/crypto/keys';
+import { businessDate } from './platform/dates';
+import { openDatabase } from './platform/db/database';
+import { openLog } from './platform/log';
+import { type DayBasis, parseYuan, yuan } from './platform/money';
+import { Problem } from './platform/problems';
+import { parsePercent } from './platform/rate';
+
+type Options = Record<string, string | undefined>;
+
+/** What a command needs to be told, and what it does. Its return value is the exit code. */
+interface Command {
+  usage: string;
+  about: string;
+  options: readonly string[];
+  run: (args: readonly string[], options: Options) => Promise<number>;
+}
+
+/** The command was not given properly; the message is shown with its usage. */
+class UsageError extends Error {}
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Opens the service on `--database` (an address as in DATABASE_URL) or the configured one. */
+async function withService<T>(options: Options, work: (service: Service) => Promise<T>): Promise<T> {
+  const configured = readConfig();
+  const config = { ...configured, databaseUrl: options.database ?? configured.databaseUrl };
+  const service = await openService({ config, clock: realClock(), log: openLog('warn') });
+  try {
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}
+
+const migrateCommand: Command = {
+  usage: 'migrate',
+  about: '建立或升级数据库并载入区划、岗位、政策 / create or migrate the database',
+  options: ['database'],
+  run: (_args, options) =>
+    withService(options, async ({ platform }) => {
+      print(`数据库已是最新 / up to date (${platform.db.dialect.name})`);
+      return 0;
+    }),
+};
+
+const nightCommand: Command = {
+  usage: 'night YYYY-MM-DD',
+  about: '补跑到该日为止的夜间任务 / run the nights up to and including a date',
+  options: ['database'],
+  run: ([date], options) =>
+    withService(options, async (service) => {
+      if (!date) throw new UsageError('缺少日期 / a date is needed');
+      const upTo = businessDate(date);
+      const reports = await service.runner.catchUp(upTo);
+      // A date before the last night was run already; asking for it again resumes what stands failed.
+      if (reports.length === 0) reports.push(await service.runner.runNight(upTo));
+      for (const report of reports) {
+        print(`${report.date} ${report.state}`);
+        for (const step of report.steps) {
+          const note = step.note ? ` ${step.note}` : '';
+          print(`  ${step.step} ${step.state} ${step.done}/${step.failed}${note}`);
+        }
+      }
+      await service.seal();
+      return reports.every((report) => report.state === 'done') ? 0 : 1;
+    }),
+};
+
+const nightlyCommand: Command = {
+  usage: 'nightly',
+  about: '列出夜间步骤及其次序的理由 / list the nightly steps with their reasons',
+  options: [],
+  run: async () => {
+    for (const [at, step] of nightlySteps.entries()) {
+      print(`${at + 1}. ${step.name} ${step.title}\n   ${step.reason}`);
+    }
+    return 0;
+  },
+};
+
+/** `<n>:<hash>` as printed on the daily sheet. */
+function readHead(text: string | undefined): Head | undefined {
+  if (text === undefined) return undefined;
+  const match = /^(\d+):([0-9a-f]{64})$/.exec(text);
+  if (!match) throw new UsageError('链头应为 序号:摘要 / a head is <number>:<64 hex>');
+  return { n: Number(match[1]), hash: match[2]! };
+}
+
+const auditCommand: Command = {
+  usage: 'audit verify [--head N:HASH] [--database URL]',
+  about: '校验审计记录,指出第一处错误 / verify the audit and name the first bad entry',
+  options: ['database', 'head'],
+  run: async ([what], options) => {
+    if (what !== 'verify') throw new UsageError('只有 audit verify / there is audit verify only');
+    const lastHead = readHead(options.head);
+    const config = readConfig();
+    const url = options.database ?? config.databaseUrl;
+    // Nothing is migrated or loaded: what is verified may be a copy that must not change.
+    const db = await openDatabase({ url, entities: [], migrations });
+    try {
+      const { mac } = fieldCrypto(config.keys);
+      const found = await verifyAudit(db.reader(), { mac, lastHead });
+      print(`封存 ${found.seals} 个,记录 ${found.entries} 条,待封存 ${found.waiting} 条`);
+      if (found.head) print(`链头 / head ${found.head.n}:${found.head.hash}`);
+      if (found.ok) print('审计记录完好 / the audit is whole');
+      else {
+        const { seal, entryId, what: wrong } = found.fault!;
+        print(`审计记录有误 / FAULT: ${wrong}`);
+        print(`第一处 / first: 封存 seal ${seal ?? '-'},记录 entry ${entryId ?? '-'}`);
+      }
+      return found.ok ? 0 : 1;
+    } finally {
+      await db.close();
+    }
+  },
+};
+
+const proveCommand: Command = {
+  usage: 'prove-books',
+  about: '证明账目平衡 / prove the books',
+  options: ['database'],
+  run: (_args, options) =>
+    withService(options, async ({ platform }) => {
+      const proof = await proveBooks(platform.db.reader());
+      print(`分录 ${proof.entries} 笔,明细 ${proof.lines} 行 / entries and lines`);
+      for (const fault of proof.faults) print(`账目有误 / FAULT: ${JSON.stringify(fault)}`);
+      if (proof.ok) print('账目平衡 / the books balance');
+      return proof.ok ? 0 : 1;
+    }),
+};
+
+const interestCommand: Command = {
+  usage: 'interest --principal 50000 --rate 4.75 --from YYYY-MM-DD --to YYYY-MM-DD [--basis 360|365]',
+  about: '利息试算,算头不算尾 / interest, first day counted, last not',
+  options: ['principal', 'rate', 'from', 'to', 'basis'],
+  run: async (_args, { principal, rate, from, to, basis = '360' }) => {
+    if (!principal || !rate || !from || !to) throw new UsageError('缺少参数 / an option is missing');
+    if (basis !== '360' && basis !== '365') throw new UsageError('basis 只能是 360 或 365');
+    const trial = interestTrial({
+      principalFen: parseYuan(principal),
+      ratePpm: parsePercent(rate),
+      from: businessDate(from),
+      to: businessDate(to),
+      basis: Number(basis) as DayBasis,
+    });
+    print(yuan(trial.interestFen));
+    return 0;
+  },
+};
+
+const adminCommand: Command = {
+  usage: 'admin create --county 450328000000 --system LOGIN:NAME --security LOGIN:NAME',
+  about: '在空库中建立两名管理员 / make the two administrators of an empty service',
+  options: ['database', 'county', 'system', 'security'],
+  run: ([what], options) =>
+    withService(options, async (service) => {
+      const person = (text: string | undefined) => {
+        const [login, name] = (text ?? '').split(':');
+        if (!login || !name) throw new UsageError('管理员写作 登录名:姓名 / LOGIN:NAME');
+        return { login, name };
+      };
+      if (what !== 'create' || !options.county) throw new UsageError('缺少参数 / an option is missing');
+      const made = await bootstrap(service.platform, {
+        county: options.county,
+        systemAdministrator: person(options.system),
+        securityAdministrator: person(options.security),
+      });
+      for (const account of [made.systemAdministrator, made.securityAdministrator]) {
+        print(`${account.login}  首次密码 / first password: ${account.firstPassword}`);
+      }
+      return 0;
+    }),
+};
+
+const keysCommand: Command = {
+  usage: 'keys generate [--suite AES|SM]',
+  about: '生成一套新密钥(XINFU_KEYS) / make a new set of keys',
+  options: ['suite'],
+  run: async ([what], { suite = 'AES' }) => {
+    if (what !== 'generate') throw new UsageError('只有 keys generate / there is keys generate only');
+    if (suite !== 'AES' && suite !== 'SM') throw new UsageError('suite 只能是 AES 或 SM');
+    print(newKeyRingText(suite));
+    return 0;
+  },
+};
+
+const COMMANDS: Record<string, Command> = {
+  migrate: migrateCommand,
+  night: nightCommand,
+  nightly: nightlyCommand,
+  audit: auditCommand,
+  'prove-books': proveCommand,
+  interest: interestCommand,
+  admin: adminCommand,
+  keys: keysCommand,
+};
+
+function help(): number {
+  print('用法 / usage: npm run xinfu -- <command>\n');
+  for (const { usage, about } of Object.values(COMMANDS)) print(`  ${usage}\n      ${about}`);
+  return 0;
+}
+
+async function runCommand(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help') return help();
+  const command = COMMANDS[name];
+  if (!command) throw new UsageError(`没有命令 ${name} / no such command`);
+  const options = Object.fromEntries(
+    command.options.map((option) => [option, { type: 'string' as const }]),
+  );
+  const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
+  return command.run(positionals, values as Options);
+}
+
+/** Bad input of the operator is told in a line; anything else with its trace. */
+function tell(error: unknown): number {
+  const plain =
+    error instanceof UsageError ||
+    error instanceof ConfigError ||
+    error instanceof Problem ||
+    error instanceof CheckFailed ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  const text = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n`);
+  return plain ? 2 : 1;
+}
+
+runCommand(process.argv.slice(2))
+  .catch(tell)
+  .then((code) => {
+    process.exitCode = code;
+  });

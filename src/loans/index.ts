@@ -1,0 +1,33 @@
+/** The loan book: the face of the module. Nothing else of it may be imported from outside. */
+import { Loan, LoanEvent, LoanInterest } from './loan.entity';
+
+export { GRADE_CODES, type GradeCode } from './classification';
+export { disburse } from './disburse';
+export { type InterestTrial, interestTrial } from './interest';
+export { loanDisbursed, loanOverdue, loanRepaid } from './loan-events';
+export {
+  type InterestRow,
+  type MaturingLoan,
+  countiesWithLoans,
+  currentPosition,
+  interestRows,
+  type LoanFace,
+  loanFor,
+  loansMaturingOn,
+  type OverdueGroup,
+  overdueGroups,
+  positionOn,
+  type RepaymentRecord,
+  repaymentRecord,
+} from './loan-faces.queries';
+export { classifyStep, markOverdueStep, settleInterestStep } from './loans.job';
+export { loansRoutes } from './loans.routes';
+export { markCompensated } from './mark-compensated';
+export type { LoanPosition } from './position';
+export { receiveSubsidy, type SubsidyBooked, type SubsidyReceived } from './receive-subsidy';
+export { repay } from './repay';
+export { settleInterest } from './settle-interest';
+export { signContract } from './sign-contract';
+
+/** Table maps of this module. */
+export const loansEntities = [Loan, LoanEvent, LoanInterest];

@@ -1,0 +1,281 @@
+/** The screens of the loan book: register, one loan, payoff figure, trial calculator. */
+import { memberFor } from '../households';
+import type { BusinessDate } from '../platform/dates';
+import { findRow, listRows } from '../platform/db/store';
+import { addFen, type DayBasis, type Fen, yuan } from '../platform/money';
+import {
+  defineQuery,
+  type Page,
+  pageFields,
+  pageOf,
+  type Reader,
+  readPage,
+} from '../platform/query';
+import type { Ppm } from '../platform/rate';
+import {
+  answer,
+  codeField,
+  dateField,
+  idField,
+  Joi,
+  listOf,
+  percentField,
+  shape,
+  yuanField,
+} from '../platform/shape';
+import { type InterestKind, interestTrial } from './interest';
+import {
+  type LoanAnswer,
+  type LoanEventAnswer,
+  loanAnswer,
+  loanAnswerFields,
+  loanEventAnswer,
+  loanEventShape,
+} from './loan';
+import { Loan, LoanEvent, LoanInterest } from './loan.entity';
+import { currentPosition, positionOn } from './loan-faces.queries';
+import { P } from './problems';
+
+/** A loan with its borrower's name, as the register shows it. */
+type RegisterRow = LoanAnswer & { borrowerName: string };
+
+const registerFields = { ...loanAnswerFields, borrowerName: answer.text('借款人') };
+
+async function withName(read: Reader, loan: Loan): Promise<RegisterRow> {
+  const sql = read.unscoped('the loan was found within the reader’s limits');
+  return { ...loanAnswer(loan), borrowerName: (await memberFor(sql, loan.memberId)).name };
+}
+
+/** The loan within the reader's limits. @throws Problem loans.absent */
+async function loanWithin(read: Reader, loanId: string): Promise<Loan> {
+  const found = await read.one(
+    'SELECT l.id FROM loan l WHERE l.id = :loanId AND {scope:l.region_code,l.bank_id}',
+    { loanId },
+  );
+  const sql = read.unscoped('the loan was found within the reader’s limits');
+  const loan = found && (await findRow(sql, Loan, { id: loanId }));
+  if (!loan) throw P.absent();
+  return loan;
+}
+
+interface ListInput {
+  state?: string;
+  overdue?: boolean;
+  householdId?: string;
+  after?: string;
+  size?: number;
+}
+
+/** The register of loans (贷款台账), newest first. */
+export const listLoans = defineQuery<ListInput, Page<RegisterRow>>({
+  name: 'loans.list',
+  title: '贷款台账',
+  permission: 'loans.read',
+  input: shape<ListInput>({
+    state: codeField(['signed', 'running', 'settled'], '状态').optional(),
+    overdue: Joi.boolean().description('只看逾期(true)或未逾期(false)').optional(),
+    householdId: idField('户编号').optional(),
+    ...pageFields,
+  }),
+  answer: pageOf(shape<RegisterRow>(registerFields)),
+  run: async (read, input) => {
+    const conditions = ['{scope:l.region_code,l.bank_id}', '{after}'];
+    const params: Record<string, string> = {};
+    if (input.state !== undefined) {
+      conditions.push('l.state = :state');
+      params.state = input.state;
+    }
+    if (input.householdId !== undefined) {
+      conditions.push('l.household_id = :householdId');
+      params.householdId = input.householdId;
+    }
+    if (input.overdue !== undefined) {
+      conditions.push(input.overdue ? 'l.days_overdue > 0' : 'l.days_overdue = 0');
+    }
+    const page = await readPage<{ id: string }>(
+      read,
+      `SELECT l.id AS id FROM loan l WHERE ${conditions.join(' AND ')}`,
+      params,
+      { keys: [{ sql: 'l.id', field: 'id' }], direction: 'desc' },
+      input,
+    );
+    const sql = read.unscoped('the page holds loans within the reader’s limits only');
+    const loans = await listRows(sql, Loan, { id: page.items.map(({ id }) => id) }, { id: 'desc' });
+    const items: RegisterRow[] = [];
+    for (const loan of loans) items.push(await withName(read, loan));
+    return { items, next: page.next };
+  },
+});
+
+interface InterestAnswer {
+  periodCode: string;
+  kind: InterestKind;
+  from: string;
+  until: string;
+  days: number;
+  principal: string;
+  amount: string;
+  bookedOn: string;
+}
+
+interface PositionAnswer {
+  on: string;
+  outstanding: string;
+  interestDue: string;
+  interestToDate: string;
+  penaltyToDate: string;
+  daysOverdue: number;
+  classCode: string;
+}
+
+interface LoanPage {
+  loan: RegisterRow;
+  events: LoanEventAnswer[];
+  interest: InterestAnswer[];
+  position: PositionAnswer;
+}
+
+const interestShape = shape<InterestAnswer>({
+  periodCode: answer.text('结息期'),
+  kind: answer.text('NORMAL 到期前利息, OVERDUE 到期后利息, PENALTY 罚息'),
+  from: answer.date('起息日'),
+  until: answer.date('止息日(不含)'),
+  days: answer.count('天数'),
+  principal: answer.yuan('计息本金'),
+  amount: answer.yuan('金额'),
+  bookedOn: answer.date('入账日'),
+});
+
+const positionShape = shape<PositionAnswer>({
+  on: answer.date('日期'),
+  outstanding: answer.yuan('本金余额'),
+  interestDue: answer.yuan('已结未付利息'),
+  interestToDate: answer.yuan('截至当日应付利息'),
+  penaltyToDate: answer.yuan('截至当日应付罚息'),
+  daysOverdue: answer.count('逾期天数'),
+  classCode: answer.text('五级分类'),
+});
+
+/** One loan with everything that happened to it, and where it stands today. */
+export const getLoan = defineQuery<{ loanId: string }, LoanPage>({
+  name: 'loans.get',
+  title: '贷款详情',
+  permission: 'loans.read',
+  input: shape<{ loanId: string }>({ loanId: idField('贷款编号') }),
+  answer: shape<LoanPage>({
+    loan: shape<RegisterRow>(registerFields),
+    events: listOf(loanEventShape),
+    interest: listOf(interestShape),
+    position: positionShape,
+  }),
+  run: async (read, { loanId }) => {
+    const loan = await loanWithin(read, loanId);
+    const sql = read.unscoped('the loan was found within the reader’s limits');
+    const events = await listRows(sql, LoanEvent, { loanId }, { happenedOn: 'asc', id: 'asc' });
+    const interest = await listRows(sql, LoanInterest, { loanId }, { fromOn: 'asc', kind: 'asc' });
+    return {
+      loan: await withName(read, loan),
+      events: events.map(loanEventAnswer),
+      interest: interest.map(interestAnswer),
+      position: await positionAnswer(read, loan),
+    };
+  },
+});
+
+function interestAnswer(row: LoanInterest): InterestAnswer {
+  const { periodCode, kind, days, bookedOn } = row;
+  return {
+    ...{ periodCode, kind, from: row.fromOn, until: row.untilOn, days },
+    ...{ principal: yuan(row.principalFen), amount: yuan(row.amountFen), bookedOn },
+  };
+}
+
+async function positionAnswer(read: Reader, loan: Loan): Promise<PositionAnswer> {
+  const sql = read.unscoped('the loan was found within the reader’s limits');
+  const { on, position } = await currentPosition(sql, loan.id, read.today);
+  const { daysOverdue, classCode } = position;
+  return {
+    on,
+    outstanding: yuan(position.outstandingFen),
+    interestDue: yuan(position.interestDueFen),
+    interestToDate: yuan(position.interestToDateFen),
+    penaltyToDate: yuan(position.penaltyToDateFen),
+    daysOverdue,
+    classCode,
+  };
+}
+
+interface Payoff {
+  on: string;
+  principal: string;
+  interest: string;
+  penalty: string;
+  total: string;
+}
+
+/** What must be paid on a day to settle the loan. */
+export const payoffQuote = defineQuery<{ loanId: string; on?: BusinessDate }, Payoff>({
+  name: 'loans.payoff',
+  title: '结清金额查询',
+  permission: 'loans.read',
+  input: shape<{ loanId: string; on?: BusinessDate }>({
+    loanId: idField('贷款编号'),
+    on: dateField('结清日;不填为今日').optional(),
+  }),
+  answer: shape<Payoff>({
+    on: answer.date('结清日'),
+    principal: answer.yuan('本金'),
+    interest: answer.yuan('利息'),
+    penalty: answer.yuan('罚息'),
+    total: answer.yuan('合计'),
+  }),
+  run: async (read, { loanId, on = read.today }) => {
+    const loan = await loanWithin(read, loanId);
+    if (loan.state !== 'running') throw P.notRunning();
+    const sql = read.unscoped('the loan was found within the reader’s limits');
+    const { outstandingFen, interestToDateFen, penaltyToDateFen } = await positionOn(
+      sql,
+      loanId,
+      on,
+    );
+    return {
+      on,
+      principal: yuan(outstandingFen),
+      interest: yuan(interestToDateFen),
+      penalty: yuan(penaltyToDateFen),
+      total: yuan(addFen(outstandingFen, interestToDateFen, penaltyToDateFen)),
+    };
+  },
+});
+
+interface TrialInput {
+  principal: Fen;
+  rate: Ppm;
+  from: BusinessDate;
+  to: BusinessDate;
+  basis: DayBasis;
+}
+
+/** The trial calculator (试算): interest of one principal over some days, first day in, last day out. */
+export const interestTrialQuery = defineQuery<TrialInput, { days: number; interest: string }>({
+  name: 'loans.interest-trial',
+  title: '利息试算',
+  permission: 'loans.read',
+  input: shape<TrialInput>({
+    principal: yuanField('本金(元)'),
+    rate: percentField('年利率(%)'),
+    from: dateField('起息日(计入)'),
+    to: dateField('止息日(不计入)'),
+    basis: Joi.number().valid(360, 364, 365).default(360).optional().description('年天数'),
+  }),
+  answer: shape<{ days: number; interest: string }>({
+    days: answer.count('天数'),
+    interest: answer.yuan('利息'),
+  }),
+  run: async (_read, { principal, rate, from, to, basis }) => {
+    if (to < from) throw P.wrongWay({ fields: [{ field: 'to', reason: `不得早于 ${from}` }] });
+    const trial = { principalFen: principal, ratePpm: rate, from, to, basis };
+    const { days, interestFen } = interestTrial(trial);
+    return { days, interest: yuan(interestFen) };
+  },
+});

@@ -1,0 +1,79 @@
+/**
+ * Books a loan's interest of the settlement period that ends on a settlement day (20th of March, June, September,
+ * December): what the whole period owes minus what is booked already. The system does it at night; once for a
+ * loan and period, so a repeated night changes nothing.
+ */
+import { defineAct } from '../platform/act';
+import { type BusinessDate, isSettlementDay, settlementPeriodOf } from '../platform/dates';
+import { yuan } from '../platform/money';
+import { answer, dateField, idField, shape } from '../platform/shape';
+import { bookInterestTo } from './booking';
+import { auditOf, relatedOf } from './loan';
+import { LoanStore } from './loan.store';
+import type { PaidOutLoan } from './loan-state';
+import { P } from './problems';
+
+interface Input {
+  loanId: string;
+  on: BusinessDate;
+}
+
+interface SettlementAnswer {
+  loanId: string;
+  periodCode: string;
+  interest: string;
+  penalty: string;
+  booked: boolean;
+}
+
+export const settleInterest = defineAct<
+  Input,
+  { region: string; org: string; loan: PaidOutLoan },
+  SettlementAnswer
+>({
+  name: 'loans.settle-interest',
+  title: '按季结息',
+  permission: 'loans.settle-interest',
+  input: shape<Input>({ loanId: idField('贷款编号'), on: dateField('结息日') }),
+  answer: shape<SettlementAnswer>({
+    loanId: idField('贷款编号'),
+    periodCode: answer.text('结息期'),
+    interest: answer.yuan('本次入账利息'),
+    penalty: answer.yuan('本次入账罚息'),
+    booked: answer.flag('本次有入账'),
+  }),
+  locate: async (work, { loanId }) => {
+    const loan = await new LoanStore(work).running(loanId);
+    return { region: loan.regionCode, org: loan.bankId, loan };
+  },
+  run: async (work, { on }, { loan }) => {
+    if (!isSettlementDay(on)) throw P.notSettlementDay({ detail: on });
+    const store = new LoanStore(work);
+    const period = settlementPeriodOf(on);
+    const before = auditOf(loan);
+    const done = await bookInterestTo(work, loan, period.untilExclusive, on, store);
+    const booked = done.loan.version !== loan.version;
+    if (booked) {
+      await store.addEvent(done.loan, {
+        kind: 'settlement',
+        naturalKey: `settlement/${period.code}/${loan.id}`,
+        happenedOn: on,
+        interestFen: done.interestFen,
+        penaltyFen: done.penaltyFen,
+      });
+    }
+    work.record({
+      subject: { kind: 'loan', id: loan.id },
+      related: relatedOf(loan),
+      before,
+      after: auditOf(done.loan),
+    });
+    return {
+      loanId: loan.id,
+      periodCode: period.code,
+      interest: yuan(done.interestFen),
+      penalty: yuan(done.penaltyFen),
+      booked,
+    };
+  },
+});

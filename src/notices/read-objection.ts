@@ -1,0 +1,50 @@
+/**
+ * Reading an objection: its content is sealed and opened only here, so that it is known who read it and why.
+ * Who complained stays sealed; that is for the inspection alone.
+ */
+import { defineAct } from '../platform/act';
+import { answer, codeField, idField, shape, textField } from '../platform/shape';
+import { LEVELS } from './notice';
+import { OBJECTION_STATES } from './objection';
+import { locateObjection, storyOf } from './objection-duty';
+
+/** Opens the content of an objection for the officer who checks it. */
+export const readObjection = defineAct({
+  name: 'notices.read-objection',
+  title: '查看异议内容',
+  permission: 'notices.decide-objection',
+  privateAnswer: true,
+  input: shape<{ objectionId: string; reason: string }>({
+    objectionId: idField('异议编号'),
+    reason: textField(200, '查看事由'),
+  }),
+  answer: shape({
+    objectionId: idField(),
+    level: codeField(LEVELS),
+    state: codeField(OBJECTION_STATES),
+    content: answer.text('异议内容'),
+    raisedOn: answer.date(),
+    decideBy: answer.date('答复期限').allow(null),
+  }),
+  locate: locateObjection,
+  run: async (work, input, at) => {
+    const { objection } = at;
+    work.record({
+      subject: { kind: 'objection', id: objection.id },
+      related: storyOf(at),
+      after: { readFor: input.reason },
+    });
+    return {
+      objectionId: objection.id,
+      level: objection.level,
+      state: objection.state,
+      content: work.crypto.open(objection.contentSealed, {
+        table: 'objection',
+        column: 'content_sealed',
+        id: objection.id,
+      }),
+      raisedOn: objection.raisedOn,
+      decideBy: objection.decideBy,
+    };
+  },
+});

@@ -1,0 +1,59 @@
+/** A county with its places and a few households, for the tests of this module and of those above it. */
+import { checkCharacter } from '../../src/households/id-number';
+import { registerHousehold } from '../../src/households/register-household';
+import { loadReferenceRegions } from '../../src/identity';
+import type { Actor } from '../../src/platform/authority';
+import { type County, openCounty } from '../support/county';
+import type { OpenTest } from '../support/databases';
+
+/** 龙胜镇城关村, 龙脊镇 and a village of the neighbouring county. */
+export const VILLAGE = '450328100200';
+export const TOWNSHIP = '450328100000';
+export const OTHER_VILLAGE = '450328103200';
+export const FOREIGN_VILLAGE = '450226100003';
+
+/** A valid identity number; another one for each `n` from 0 to 999. Even sequences are women. */
+export function idNumber(n: number, born = '19780615'): string {
+  const seventeen = `450328${born}${String(n).padStart(3, '0')}`;
+  return seventeen + checkCharacter(seventeen);
+}
+
+/** A migrated county with the places of the reference data, on 2018-03-01. */
+export async function openRegister(open: OpenTest, start?: string): Promise<County> {
+  const county = await openCounty(() => open(), start);
+  await loadReferenceRegions(county.platform);
+  return county;
+}
+
+/** Whoever may do everything in the register, here. */
+export function registrar(county: County, region: string = VILLAGE): Actor {
+  return county.actor({ permissions: ['households.register', 'households.read'], region });
+}
+
+/** The form of a household with a head and a spouse. `n` makes its code and its people distinct. */
+export function householdForm(n: number, changes: object = {}) {
+  return {
+    code: `4503281002${String(n).padStart(4, '0')}`,
+    regionCode: VILLAGE,
+    members: [
+      {
+        name: `韦大明${n}`,
+        relation: 'HEAD',
+        idNumber: idNumber(2 * n + 1),
+        phone: '13807731234',
+        account: '6214831234567890',
+      },
+      { name: `廖秀英${n}`, relation: 'SPOUSE', idNumber: idNumber(2 * n, '19800202') },
+    ],
+    status: { status: 'REGISTERED_POOR', fromOn: '2016-01-01', source: '桂扶发〔2016〕1号' },
+    ...changes,
+  };
+}
+
+/** Registers a household; its id, its members' and its region. */
+export async function aHousehold(county: County, n = 1, changes: { regionCode?: string } = {}) {
+  const regionCode = changes.regionCode ?? VILLAGE;
+  const form = householdForm(n, changes);
+  const done = await county.do(registrar(county, regionCode), registerHousehold, form);
+  return { ...done, regionCode, headId: done.memberIds[0] as string };
+}
