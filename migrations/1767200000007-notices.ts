@@ -160,7 +160,10 @@ async function createObjections(s: Schema): Promise<void> {
     {
       primary: ['id'],
       unique: [['receipt_digest']],
-      index: [['notice_id', 'state'], ['item_id', 'state']],
+      index: [
+        ['notice_id', 'state'],
+        ['item_id', 'state'],
+      ],
       foreign: { notice_id: 'notice', item_id: 'notice_item' },
       check: {
         level_known: "level IN ('county', 'township', 'village')",

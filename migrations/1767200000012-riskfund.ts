@@ -122,6 +122,7 @@ async function claims(s: Schema): Promise<void> {
       claim_id: id(),
       seat: code(20),
       actor_id: actorId(),
+      actor_name: text(60),
       claimed_by: actorId(),
       content_digest: digest(),
       signed_on: date(),
@@ -176,7 +177,7 @@ async function movements(s: Schema): Promise<void> {
     'fund_movement',
     {
       id: id(),
-      // The event that moved the money, such as `reserve:<claim>`: it moves it once.
+      // The event that moved the money, such as `reserve/<claim>`: it moves it once.
       natural_key: code(60),
       region_code: code(12),
       kind: code(20),

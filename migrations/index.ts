@@ -1,4 +1,28 @@
 /** All migrations, oldest first. */
 import { Platform1767200000001 } from './1767200000001-platform';
+import { Identity1767200000002 } from './1767200000002-identity';
+import { Ledger1767200000003 } from './1767200000003-ledger';
+import { Policy1767200000004 } from './1767200000004-policy';
+import { Households1767200000005 } from './1767200000005-households';
+import { Credit1767200000006 } from './1767200000006-credit';
+import { Notices1767200000007 } from './1767200000007-notices';
+import { Applications1767200000008 } from './1767200000008-applications';
+import { Loans1767200000009 } from './1767200000009-loans';
+import { Subsidies1767200000010 } from './1767200000010-subsidies';
+import { Collections1767200000011 } from './1767200000011-collections';
+import { Riskfund1767200000012 } from './1767200000012-riskfund';
 
-export const migrations = [Platform1767200000001];
+export const migrations = [
+  Platform1767200000001,
+  Identity1767200000002,
+  Ledger1767200000003,
+  Policy1767200000004,
+  Households1767200000005,
+  Credit1767200000006,
+  Notices1767200000007,
+  Applications1767200000008,
+  Loans1767200000009,
+  Subsidies1767200000010,
+  Collections1767200000011,
+  Riskfund1767200000012,
+];

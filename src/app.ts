@@ -3,7 +3,7 @@
  * plugged. Tests open the service here too. Nothing else knows all modules but nightly, cli and demo.
  */
 import { migrations } from '../migrations';
-import { applicationsEntities, applicationsRoutes } from './applications';
+import { applicationsEntities, applicationsRoutes, onObjectionUpheld } from './applications';
 import { collectionsEntities, collectionsRoutes } from './collections';
 import { creditEntities, creditRoutes, useEvidence } from './credit';
 import { demoRoutes } from './demo';
@@ -13,7 +13,8 @@ import {
   checkRoles,
   identityEntities,
   identityRoutes,
-  loadIdentityFiles,
+  loadReferenceRegions,
+  loadRoles,
   securityRulesSchema,
   useSecurityRules,
 } from './identity';
@@ -21,7 +22,7 @@ import { inspectionRoutes } from './inspection';
 import { ledgerEntities, ledgerRoutes } from './ledger';
 import { loanRepaid, loansEntities, loansRoutes, repaymentRecord } from './loans';
 import { nightlySteps } from './nightly';
-import { noticesEntities, noticesRoutes } from './notices';
+import { noticesEntities, noticesRoutes, objectionUpheld } from './notices';
 import { sealWaiting } from './platform/audit/sealer';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
@@ -138,6 +139,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
 /** Who listens to whom, and which ports are plugged: the only place where calls go up. */
 function wire(platform: Platform): void {
+  platform.events.on(objectionUpheld, onObjectionUpheld);
   platform.events.on(loanRepaid, onLoanRepaid);
   useEvidence({ repaymentRecord });
   useSecurityRules(async (sql, region, date) => {
@@ -148,7 +150,8 @@ function wire(platform: Platform): void {
 
 /** Rows that ship with the service: regions, roles, policy. Loading them again changes nothing. */
 async function loadReferenceData(platform: Platform): Promise<void> {
-  await loadIdentityFiles(platform);
+  await loadReferenceRegions(platform);
+  await loadRoles(platform);
   checkRoles(allRoutes.map((route) => ('act' in route ? route.act : route.query).permission));
   await loadPolicyFiles(platform);
 }

@@ -1,7 +1,7 @@
 /** Starts the service, says where it is, and stops it gracefully. */
 import { createServer, type Server } from 'node:http';
-import { type Service, openService } from './app';
-import { demoAccountsTable, demoClock, prepareDemo } from './demo';
+import { type Service, allRoutes, openService } from './app';
+import { type DemoClock, accountsTable, demoClock, prepareDemo, refreshDemo } from './demo';
 import { realClock } from './platform/clock';
 import { type Config, ConfigError, readConfig } from './platform/config';
 import { addDays } from './platform/dates';
@@ -15,9 +15,10 @@ const STOP_MS = 10_000;
  * What wakes when, in Asia/Shanghai (seconds first). The night of a day runs after midnight; in the demonstration,
  * whose clock can be stepped, a missed night is looked for every five seconds.
  */
-function alarms(service: Service, config: Config): Alarm[] {
+function alarms(service: Service, config: Config, demo: DemoClock | null): Alarm[] {
   const { platform, runner, metrics } = service;
   const nights = async () => {
+    if (demo) await refreshDemo(platform, demo);
     const reports = await runner.catchUp(addDays(platform.clock.today(), -1));
     for (const { step, state } of reports.flatMap((report) => report.steps)) {
       metrics.nights.inc({ step, state });
@@ -39,13 +40,15 @@ function listen(server: Server, config: Config): Promise<void> {
 
 async function start(config: Config, log: Log): Promise<void> {
   const base = realClock();
-  const clock = config.demo ? demoClock(base) : base;
-  const service = await openService({ config, clock, log });
-  if (config.demo) await prepareDemo(service.platform, service.runner, base);
+  const demo = config.demo ? demoClock(base) : null;
+  const service = await openService({ config, clock: demo ?? base, log });
+  service.metrics.collectProcess();
+  if (demo) await prepareDemo({ ...service, clock: demo, base, routes: allRoutes });
   const server = createServer(service.app);
   await listen(server, config);
-  const stopAlarms = config.scheduler ? startScheduler(alarms(service, config), log) : null;
+  const stopAlarms = config.scheduler ? startScheduler(alarms(service, config, demo), log) : null;
   stopOnSignal(async () => {
+    service.runner.stop();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
@@ -56,7 +59,7 @@ async function start(config: Config, log: Log): Promise<void> {
   }, log);
   log.info({ port: config.port }, 'ready');
   process.stdout.write(`\n信扶 Xinfu  http://localhost:${config.port}  API: /api/docs\n`);
-  if (config.demo) process.stdout.write(await demoAccountsTable(service.platform));
+  if (demo) process.stdout.write(accountsTable());
 }
 
 function stopOnSignal(stop: () => Promise<void>, log: Log): void {

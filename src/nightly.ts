@@ -19,7 +19,7 @@ export const nightlySteps: readonly Step[] = [
   closeNoticesStep,
   sendRemindersStep,
   overdueReportStep,
-  sweepSessionsStep,
   proveBooksAgainStep,
   verifyAuditStep,
+  sweepSessionsStep,
 ];

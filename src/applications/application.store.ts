@@ -1,4 +1,6 @@
 /** What the acts of applications load and save. */
+
+import { check } from '../platform/check';
 import { isUniqueViolation } from '../platform/db/database';
 import {
   type Fields,
@@ -9,7 +11,6 @@ import {
   listRows,
   updateVersioned,
 } from '../platform/db/store';
-import { check } from '../platform/check';
 import type { Work } from '../platform/work';
 import {
   Application,

@@ -5,9 +5,10 @@
  * Laws: a step is taken once, in its turn, by a person who took no other step of the same application; each
  * is bound to the content and the version that the person saw.
  */
+
+import type { Level } from '../notices';
 import { Joi } from '../platform/shape';
 import { defineParameter } from '../policy';
-import type { Level } from '../notices';
 import { P } from './problems';
 
 /** The steps in their order. `certificate` and `bank-decision` belong to every county; the rest are policy. */

@@ -1,24 +1,17 @@
 /** What the checks of township and county have in common: borrower, use and amount, one by one. */
-import {
-  codeField,
-  idField,
-  listOf,
-  shape,
-  textField,
-  versionField,
-} from '../platform/shape';
+import { codeField, idField, listOf, shape, textField, versionField } from '../platform/shape';
 import type { Work } from '../platform/work';
 import type { Application } from './application.entity';
+import { assess } from './assess';
 import {
-  type Check,
   CHECK_NAMES,
   CHECKS,
+  type Check,
   type CheckPolicy,
   policyOf,
   type ReviewChain,
 } from './chain';
 import { type Finding } from './eligibility';
-import { assess } from './assess';
 import { requireEligible } from './gate';
 import { P } from './problems';
 

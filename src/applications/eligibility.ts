@@ -72,10 +72,34 @@ export function findingsOf(facts: Facts): Finding[] {
   return [
     finding('PRODUCT', '产品在办理期内', productRule(facts), policy, row),
     finding('MEMBER', '借款人是该户成员', memberRule(facts), REGISTER, null),
-    finding('AGE', '借款人年龄', byTerms((t) => ageRule(facts, t)), policy, row),
-    finding('HOUSEHOLD_KIND', '农户类别', byTerms((t) => kindRule(facts, t)), policy, row),
-    finding('CEILING', '金额不超过产品上限', byTerms((t) => ceilingRule(facts, t)), policy, row),
-    finding('TERM', '期限不超过产品上限', byTerms((t) => termRule(facts, t)), policy, row),
+    finding(
+      'AGE',
+      '借款人年龄',
+      byTerms((t) => ageRule(facts, t)),
+      policy,
+      row,
+    ),
+    finding(
+      'HOUSEHOLD_KIND',
+      '农户类别',
+      byTerms((t) => kindRule(facts, t)),
+      policy,
+      row,
+    ),
+    finding(
+      'CEILING',
+      '金额不超过产品上限',
+      byTerms((t) => ceilingRule(facts, t)),
+      policy,
+      row,
+    ),
+    finding(
+      'TERM',
+      '期限不超过产品上限',
+      byTerms((t) => termRule(facts, t)),
+      policy,
+      row,
+    ),
     finding('USE', '用途', useRule(facts), facts.uses?.source ?? policy, facts.uses?.rowId ?? row),
     finding('LINE', '授信额度', lineRule(facts), '评级授信', facts.line?.ratingId ?? null),
     finding('ONE_LOAN', '一户一笔', otherRule(facts), '申请与贷款台账', null),
@@ -90,9 +114,7 @@ function productRule({ product, on }: Facts): Said {
 }
 
 function memberRule({ borrower }: Facts): Said {
-  return borrower.inHousehold
-    ? ['pass', '借款人在该户名下']
-    : ['fail', '借款人已不在该户名下'];
+  return borrower.inHousehold ? ['pass', '借款人在该户名下'] : ['fail', '借款人已不在该户名下'];
 }
 
 function ageRule({ borrower, on, termMonths }: Facts, terms: ProductTerms): Said {
@@ -157,7 +179,5 @@ function bankRule({ bank }: Facts): Said {
  * what is not known bars too, since a check that could not be made was not made.
  */
 export function barring(findings: readonly Finding[], strict: boolean): Finding[] {
-  return findings.filter(
-    ({ outcome }) => outcome === 'fail' || (strict && outcome === 'unknown'),
-  );
+  return findings.filter(({ outcome }) => outcome === 'fail' || (strict && outcome === 'unknown'));
 }

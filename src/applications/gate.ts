@@ -3,8 +3,8 @@
  * steps, binding the step to the version and content that was seen, and writing it down once.
  */
 import { deadlineAfter, stopNotice } from '../notices';
-import { check } from '../platform/check';
 import { type Place, regionPrefix } from '../platform/authority';
+import { check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import { PlatformProblem } from '../platform/problems';
 import { answer, codeField, idField, listOf, shape } from '../platform/shape';
@@ -20,12 +20,12 @@ import {
   policyOf,
   type ReviewChain,
   reviewChain,
-  signatureWarning,
-  type State,
   STATES,
-  type Step,
   STEP_TITLES,
   STEPS,
+  type State,
+  type Step,
+  signatureWarning,
 } from './chain';
 import { contentDigest } from './content';
 import { barring, type Finding } from './eligibility';

@@ -29,7 +29,7 @@ import {
   takeStep,
 } from './gate';
 import { P } from './problems';
-import { tally, type Voter, VOTES } from './voting';
+import { tally, VOTES, type Voter } from './voting';
 
 interface Input {
   applicationId: string;

@@ -2,17 +2,17 @@
 import { memberFor, RELATION_NAMES } from '../households';
 import { organisationById, regionName } from '../identity';
 import { LEVELS, noticeOf } from '../notices';
-import type { BusinessDate } from '../platform/dates';
 import { type Instant, isoInstant } from '../platform/clock';
+import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { type Fen, yuan } from '../platform/money';
 import { defineQuery, pageFields, pageOf, readPage } from '../platform/query';
 import { answer, codeField, idField, listOf, regionField, shape } from '../platform/shape';
 import { assess } from './assess';
-import { nextInWords, type State, STATES, type Step, STEP_TITLES, STEPS } from './chain';
+import { nextInWords, STATES, STEP_TITLES, STEPS, type State, type Step } from './chain';
 import { OUTCOMES } from './eligibility';
 import { P } from './problems';
-import { type Vote, VOTES } from './voting';
+import { VOTES, type Vote } from './voting';
 
 const listed = {
   id: idField(),
@@ -122,9 +122,7 @@ const villageReview = shape({
   aside: answer.count(),
   carried: answer.flag(),
   minutes: answer.text(),
-  voters: listOf(
-    shape({ name: answer.text(), relative: answer.flag(), vote: codeField(VOTES) }),
-  ),
+  voters: listOf(shape({ name: answer.text(), relative: answer.flag(), vote: codeField(VOTES) })),
 });
 
 const noticeShown = shape({

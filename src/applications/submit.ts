@@ -5,7 +5,16 @@
 import { householdFor, memberFor, touchHousehold } from '../households';
 import { defineAct } from '../platform/act';
 import type { Fen } from '../platform/money';
-import { answer, codeField, idField, Joi, personal, shape, textField, yuanField } from '../platform/shape';
+import {
+  answer,
+  codeField,
+  idField,
+  Joi,
+  personal,
+  shape,
+  textField,
+  yuanField,
+} from '../platform/shape';
 import type { Work } from '../platform/work';
 import { policyAsOf } from '../policy';
 import type { Application, Consents } from './application.entity';

@@ -1,6 +1,6 @@
 /** The household changes its mind, any day before the contract; a village worker enters it. */
 import { defineAct } from '../platform/act';
-import { codeField, idField, answer, shape, textField, versionField } from '../platform/shape';
+import { answer, codeField, idField, shape, textField, versionField } from '../platform/shape';
 import { isOpen, nextInWords, STATES } from './chain';
 import { closeApplication, locateApplication, recordChange, requireSeen } from './gate';
 import { P } from './problems';

@@ -1,13 +1,19 @@
 /** What the acts of collection save: evidence, added and never changed. */
 import type { LoanFace } from '../loans';
-import type { BusinessDate } from '../platform/dates';
 import { isUniqueViolation } from '../platform/db/errors';
 import { insertIfAbsent, insertRow } from '../platform/db/store';
 import type { Work } from '../platform/work';
 import { Demand, OverdueReport, Reminder, Visit } from './collection.entity';
 import { P } from './problems';
 
-type OfLoan = 'id' | 'loanId' | 'householdId' | 'regionCode' | 'bankId' | 'recordedBy' | 'recordedAt';
+type OfLoan =
+  | 'id'
+  | 'loanId'
+  | 'householdId'
+  | 'regionCode'
+  | 'bankId'
+  | 'recordedBy'
+  | 'recordedAt';
 
 /** Saves records of collection within the work in hand. */
 export class CollectionStore {
@@ -56,14 +62,4 @@ export class CollectionStore {
       recordedAt: this.work.now,
     };
   }
-}
-
-/** A loan that has been paid out, as a record of collection needs it. */
-export type CollectedLoan = LoanFace & { disbursedOn: BusinessDate; maturesOn: BusinessDate };
-
-/** The loan, which must have been paid out. @throws Problem collections.not-paid-out */
-export function paidOut(loan: LoanFace): CollectedLoan {
-  const { disbursedOn, maturesOn } = loan;
-  if (disbursedOn === null || maturesOn === null) throw P.notPaidOut();
-  return { ...loan, disbursedOn, maturesOn };
 }

@@ -1,5 +1,5 @@
 /** Collection at night: send the reminders of the day, write the overdue report. */
-import { type OverdueGroup, countiesWithLoans, loansMaturingOn, overdueGroups } from '../loans';
+import { countiesWithLoans, loansMaturingOn, type OverdueGroup, overdueGroups } from '../loans';
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import type { OnceStep, RecordStep } from '../platform/jobs/step';
@@ -7,8 +7,8 @@ import { policyAsOf } from '../policy';
 import { CollectionStore } from './collection.store';
 import { overdueFigures } from './overdue-report';
 import {
-  type Ladder,
   bandsOf,
+  type Ladder,
   maturitiesToRemind,
   reminderLadder,
   stepOn,

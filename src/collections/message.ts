@@ -6,7 +6,7 @@ import { currentPosition } from '../loans';
 import { type BusinessDate, daysBetween, maxDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { addFen, yuan } from '../platform/money';
-import type { CollectedLoan } from './collection.store';
+import type { CollectedLoan } from './collected-loan';
 import type { MessageValues } from './reminder-ladder';
 
 /** The register of organisations holds no telephone of a branch, so the message points to where it hangs out. */

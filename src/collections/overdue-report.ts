@@ -3,8 +3,8 @@
  * a loan whose principal is overdue counts as overdue (逾期率 = overdue principal ÷ balance, policy facts §6.3).
  */
 import type { OverdueGroup } from '../loans';
-import { type Fen, ZERO_FEN, addFen, divideHalfUp } from '../platform/money';
-import { type Ppm, WHOLE_PPM, ppm } from '../platform/rate';
+import { addFen, divideHalfUp, type Fen, ZERO_FEN } from '../platform/money';
+import { type Ppm, ppm, WHOLE_PPM } from '../platform/rate';
 import type { Band } from './reminder-ladder';
 
 /** What of a township's loans falls into a band. */

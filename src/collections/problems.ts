@@ -2,6 +2,11 @@
 import { catalogue } from '../platform/problems';
 
 export const P = catalogue('collections', {
+  absent: {
+    kind: 'absent',
+    title: '没有找到这笔贷款',
+    advice: '请核对贷款编号;不在您辖区或本行的贷款不会显示。',
+  },
   notPaidOut: {
     kind: 'refused',
     title: '该贷款尚未放款',

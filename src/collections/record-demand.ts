@@ -5,11 +5,20 @@
 import { type LoanFace, loanFor } from '../loans';
 import { defineAct } from '../platform/act';
 import type { BusinessDate } from '../platform/dates';
-import { answer, codeField, dateField, idField, personal, shape, textField } from '../platform/shape';
+import {
+  answer,
+  codeField,
+  dateField,
+  idField,
+  personal,
+  shape,
+  textField,
+} from '../platform/shape';
 import type { Work } from '../platform/work';
 import { policyAsOf } from '../policy';
+import { paidOut, relatedOf } from './collected-loan';
 import type { DemandKind } from './collection.entity';
-import { CollectionStore, paidOut } from './collection.store';
+import { CollectionStore } from './collection.store';
 import { P } from './problems';
 import { type LadderStep, reminderLadder, stepOfKind } from './reminder-ladder';
 
@@ -75,10 +84,7 @@ export const recordDemand = defineAct<
     });
     work.record({
       subject: { kind: 'loan', id: loan.id },
-      related: [
-        { kind: 'household', id: loan.householdId },
-        { kind: 'application', id: loan.applicationId },
-      ],
+      related: relatedOf(loan),
       after: { demandId: demand.id, kind, stepCode, heldOn, countsForClaim },
     });
     return { demandId: demand.id, loanId: loan.id, kind, stepCode, heldOn, countsForClaim };

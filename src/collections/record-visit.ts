@@ -5,9 +5,10 @@
 import { type LoanFace, loanFor } from '../loans';
 import { defineAct } from '../platform/act';
 import type { BusinessDate } from '../platform/dates';
-import { Joi, answer, dateField, idField, personal, shape, textField } from '../platform/shape';
+import { answer, dateField, idField, Joi, personal, shape, textField } from '../platform/shape';
 import { policyAsOf } from '../policy';
-import { CollectionStore, paidOut } from './collection.store';
+import { paidOut, relatedOf } from './collected-loan';
+import { CollectionStore } from './collection.store';
 import { P } from './problems';
 import { reminderLadder, stepOfKind } from './reminder-ladder';
 
@@ -78,11 +79,7 @@ export const recordVisit = defineAct<
     });
     work.record({
       subject: { kind: 'visit', id: visit.id },
-      related: [
-        { kind: 'loan', id: loan.id },
-        { kind: 'household', id: loan.householdId },
-        { kind: 'application', id: loan.applicationId },
-      ],
+      related: [{ kind: 'loan', id: loan.id }, ...relatedOf(loan)],
       after: { visitedOn, useChecked, countsForClaim, photoDigest: visit.photoDigest },
     });
     return { visitId: visit.id, loanId: loan.id, visitedOn, useChecked, countsForClaim };

@@ -4,7 +4,7 @@
  * is found in documents (清水县, 汤泉乡), the rest is [DP].
  */
 import { check } from '../platform/check';
-import { type BusinessDate, addDays, daysBetween } from '../platform/dates';
+import { addDays, type BusinessDate, daysBetween } from '../platform/dates';
 import { Joi } from '../platform/shape';
 import { defineParameter } from '../policy';
 

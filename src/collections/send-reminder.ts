@@ -8,7 +8,8 @@ import type { BusinessDate } from '../platform/dates';
 import { queueMessage } from '../platform/notify/outbox';
 import { answer, dateField, idField, shape } from '../platform/shape';
 import { policyAsOf } from '../policy';
-import { CollectionStore, paidOut } from './collection.store';
+import { paidOut, relatedOf } from './collected-loan';
+import { CollectionStore } from './collection.store';
 import { messageValues } from './message';
 import { P } from './problems';
 import { messageText, reminderLadder, stepOn } from './reminder-ladder';
@@ -66,10 +67,7 @@ export const sendReminder = defineAct<
     });
     work.record({
       subject: { kind: 'loan', id: loan.id },
-      related: [
-        { kind: 'household', id: loan.householdId },
-        { kind: 'application', id: loan.applicationId },
-      ],
+      related: relatedOf(loan),
       after: { stepCode, kind, on, sent: reminder !== null },
     });
     return { loanId: loan.id, stepCode, kind, sent: reminder !== null };

@@ -6,7 +6,7 @@
 import { defineAct } from '../platform/act';
 import { addDays, addMonths } from '../platform/dates';
 import { yuan } from '../platform/money';
-import { Joi, answer, idField, shape } from '../platform/shape';
+import { answer, idField, Joi, shape } from '../platform/shape';
 import { requireDigest, requireOtherPerson, requireProposed } from './decision';
 import { RatingStore } from './ratings.store';
 

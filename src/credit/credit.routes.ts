@@ -1,5 +1,5 @@
 /** Paths of rating and credit lines. Decisions on a rating answer 200: they make no new record. */
-import { type Route, get, post } from '../platform/http/routes';
+import { get, post, type Route } from '../platform/http/routes';
 import { confirmLine } from './confirm-line';
 import { rateHousehold } from './rate-household';
 import { listRatings, ratingOfHousehold, showRating } from './ratings.queries';

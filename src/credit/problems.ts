@@ -15,7 +15,8 @@ export const CreditProblem = catalogue('credit', {
   inputsInvalid: {
     kind: 'invalid',
     title: '评级指标填写有误',
-    advice: '请按评分表逐项改正:每项必填一次,分值为 0 至该项满分的整数;不清楚的须先核实,不得以 0 分代替。',
+    advice:
+      '请按评分表逐项改正:每项必填一次,分值为 0 至该项满分的整数;不清楚的须先核实,不得以 0 分代替。',
   },
   appraisersTooFew: {
     kind: 'refused',

@@ -3,19 +3,20 @@
  * the ledger of loans, the village's opinion from its appraisers. The result is a proposal; it gives no line
  * until another person confirms it.
  */
+
+import { householdFor } from '../households';
 import { defineAct } from '../platform/act';
 import { type Fen, yuan } from '../platform/money';
 import {
-  Joi,
   answer,
   idField,
+  Joi,
   listOf,
   personal,
   shape,
   textField,
   yuanField,
 } from '../platform/shape';
-import { householdFor } from '../households';
 import { policyAsOf } from '../policy';
 import { repaymentRecordOf } from './evidence';
 import { CreditProblem } from './problems';

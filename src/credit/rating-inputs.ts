@@ -6,7 +6,7 @@
 import type { FieldProblem } from '../platform/problems';
 import { CreditProblem } from './problems';
 import type { RatingInputs } from './rating';
-import { type Item, REPAYMENT_HISTORY, type Scorecard, itemsOf } from './scorecard';
+import { type Item, itemsOf, REPAYMENT_HISTORY, type Scorecard } from './scorecard';
 
 /**
  * @throws Problem credit.evidence-typed, inputs-invalid, appraisers-too-few, appraiser-unknowing,
@@ -42,7 +42,8 @@ function pointFaults(card: Scorecard, { items }: RatingInputs): FieldProblem[] {
   const faults = items.flatMap((given, place): FieldProblem[] => {
     const item = known.find((one) => one.code === given.item);
     const field = `items.${place}`;
-    if (!item) return [{ field: `${field}.item`, reason: `评分表中没有可填分的指标 ${given.item}` }];
+    if (!item)
+      return [{ field: `${field}.item`, reason: `评分表中没有可填分的指标 ${given.item}` }];
     if (items.findIndex((one) => one.item === given.item) !== place) {
       return [{ field: `${field}.item`, reason: `指标“${item.name}”填了两次` }];
     }

@@ -8,7 +8,7 @@
  */
 import { canonical } from '../platform/crypto/canonical';
 import { sm3Hex } from '../platform/crypto/digest';
-import { type Fen, divideHalfUp } from '../platform/money';
+import { divideHalfUp, type Fen } from '../platform/money';
 import type { RepaymentRecord } from './evidence';
 import { type Grade, type Item, REPAYMENT_HISTORY, type Scorecard } from './scorecard';
 
@@ -89,7 +89,8 @@ export function rate(
   }));
   const scoreHundredths = sum(items);
   const vetoes = vetoesOf(card, inputs);
-  const grade = vetoes.length > 0 ? gradeByCode(card, card.vetoGrade) : gradeOf(card, scoreHundredths);
+  const grade =
+    vetoes.length > 0 ? gradeByCode(card, card.vetoGrade) : gradeOf(card, scoreHundredths);
   return {
     items,
     blocks,

@@ -6,10 +6,10 @@ import { regionPrefix } from '../platform/authority';
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { type Fen, yuan } from '../platform/money';
-import { type Reader, defineQuery, pageFields, pageOf, readPage } from '../platform/query';
+import { defineQuery, pageFields, pageOf, type Reader, readPage } from '../platform/query';
 import { answer, codeField, idField, listOf, regionField, shape } from '../platform/shape';
 import { CreditProblem } from './problems';
-import { type RatingInputs, type RatingResult, appraisalAverage, scoreText } from './rating';
+import { appraisalAverage, type RatingInputs, type RatingResult, scoreText } from './rating';
 import { RATING_STATES, type RatingState } from './rating.entity';
 
 /** The line of a household on a date. */

@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../platform/db/errors';
 import { findRow, insertRow, updateVersioned } from '../platform/db/store';
 import type { Work } from '../platform/work';
 import { CreditProblem } from './problems';
-import { type RatingContent, contentDigest } from './rating';
+import { contentDigest, type RatingContent } from './rating';
 import { Rating, RatingContentRow } from './rating.entity';
 
 /** A rating as it is proposed: without what a decision adds. */
@@ -48,10 +48,7 @@ export class RatingStore {
    * Inserts a proposed rating with its content.
    * @throws Problem credit.rating-open when another officer proposed one meanwhile.
    */
-  async propose(
-    row: Proposal,
-    content: RatingContent,
-  ): Promise<string> {
+  async propose(row: Proposal, content: RatingContent): Promise<string> {
     const digest = contentDigest(content);
     try {
       await insertRow(this.work.tx, Rating, {

@@ -11,7 +11,7 @@
  */
 import type { Fen } from '../platform/money';
 import { type Ppm, WHOLE_PPM } from '../platform/rate';
-import { Joi, codeField, listOf, shape, textField } from '../platform/shape';
+import { codeField, Joi, listOf, shape, textField } from '../platform/shape';
 import { defineParameter } from '../policy';
 
 /** What an item speaks of. `asset` items are shown and, by default, not scored. */
@@ -179,7 +179,9 @@ function brokenItems(card: Scorecard): string | null {
   const repayment = items.find((item) => item.code === REPAYMENT_HISTORY);
   if (!repayment) return null;
   const levels = repayment.guide.map((level) => level.points);
-  const falling = levels.every((points, place) => place === 0 || points <= (levels[place - 1] ?? 0));
+  const falling = levels.every(
+    (points, place) => place === 0 || points <= (levels[place - 1] ?? 0),
+  );
   return repayment.input === 'POINTS' && levels.length === REPAYMENT_LEVELS && falling
     ? null
     : '还款记录须有四档,依次为:全部按期、没有借款、逾期三十天以内、逾期三十天以上,分值不得递增';

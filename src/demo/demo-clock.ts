@@ -3,7 +3,7 @@
  * real clock, shifted by the whole days that the user has stepped forward. The shift lives in the database.
  */
 import { type Clock, offsetClock, steppingClock } from '../platform/clock';
-import type { BusinessDate } from '../platform/dates';
+import { type BusinessDate, daysBetween } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 
 /** A clock that can travel, then run. */
@@ -12,8 +12,10 @@ export interface DemoClock extends Clock {
   travel(date: BusinessDate): void;
   /** Moves on by some milliseconds while it stands. */
   pass(ms: number): void;
-  /** Runs with the real clock from now on, `days` ahead of it. */
-  run(days: number): void;
+  /** Runs with the real clock from now on, from this date as its first. */
+  runFrom(present: BusinessDate): void;
+  /** Puts the running clock ahead by the whole days that were stepped. */
+  ahead(days: number): void;
 }
 
 /** The name of the setting that holds the shift in days. */
@@ -21,8 +23,9 @@ export const OFFSET_SETTING = 'demo.clock-offset-days';
 
 /** A clock that runs with `base` until it is told to travel. */
 export function demoClock(base: Clock): DemoClock {
-  let offset = 0;
-  const running = offsetClock(base, () => offset);
+  let start = 0;
+  let stepped = 0;
+  const running = offsetClock(base, () => start + stepped);
   const standing = steppingClock(base.today());
   let current: Clock = running;
   return {
@@ -33,9 +36,12 @@ export function demoClock(base: Clock): DemoClock {
       current = standing;
     },
     pass: (ms) => standing.stepMs(ms),
-    run: (days) => {
-      offset = days;
+    runFrom: (present) => {
+      start = daysBetween(base.today(), present);
       current = running;
+    },
+    ahead: (days) => {
+      stepped = days;
     },
   };
 }

@@ -4,7 +4,7 @@
  * household that was seen; writing that owner row keeps two changes from overlapping.
  */
 import { defineAct } from '../platform/act';
-import { type BusinessDate, addDays } from '../platform/dates';
+import { addDays, type BusinessDate } from '../platform/dates';
 import {
   answer,
   codeField,
@@ -56,7 +56,9 @@ export const changeStatus = defineAct({
     const open = await store.openStatus(household.id);
     if (open) {
       if (open.status === status) {
-        throw HouseholdProblem.statusUnchanged({ detail: `自 ${open.fromOn} 起为${KIND_NAMES[status]}` });
+        throw HouseholdProblem.statusUnchanged({
+          detail: `自 ${open.fromOn} 起为${KIND_NAMES[status]}`,
+        });
       }
       if (fromOn <= open.fromOn) {
         throw HouseholdProblem.statusOverlap({ detail: `现有类别自 ${open.fromOn} 起` });

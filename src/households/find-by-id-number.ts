@@ -5,7 +5,7 @@
  */
 import { defineAct } from '../platform/act';
 import { covers } from '../platform/authority';
-import { Joi, answer, idField, listOf, personal, shape } from '../platform/shape';
+import { answer, idField, Joi, listOf, personal, shape } from '../platform/shape';
 import { RELATION_NAMES } from './household-kind';
 import { HouseholdStore } from './households.store';
 import { readIdNumber } from './id-number';

@@ -1,9 +1,9 @@
 /** Paths of the register. Acts that make no record answer 200. */
-import { type Route, get, post } from '../platform/http/routes';
+import { get, post, type Route } from '../platform/http/routes';
 import { changeStatus } from './change-status';
 import { findByIdNumber } from './find-by-id-number';
-import { registerHousehold } from './register-household';
 import { listHouseholds, showHousehold } from './register.queries';
+import { registerHousehold } from './register-household';
 import { revealMember } from './reveal-member';
 
 export const householdsRoutes: Route[] = [

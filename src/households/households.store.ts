@@ -94,7 +94,8 @@ export class HouseholdStore {
     const { id, name, relation, idNumber, birthDate, sex, phone, account } = member;
     const index = this.idIndex(idNumber);
     const { crypto } = this.work;
-    const seal = (value: string, column: string) => crypto.seal(value, { table: TABLE, column, id });
+    const seal = (value: string, column: string) =>
+      crypto.seal(value, { table: TABLE, column, id });
     return {
       id,
       householdId,

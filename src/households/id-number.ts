@@ -56,7 +56,8 @@ const FAULT_TEXTS: Readonly<Record<IdNumberFault, string>> = {
   region: '前两位不是有效的省级代码',
   'birth-date': '第 7 至 14 位的出生日期不存在',
   'born-later': '出生日期晚于今天',
-  rounded: '末三位为 000 且校验码不符,像是被电子表格截成了 15 位有效数字,原号码无法恢复;请从原件重录',
+  rounded:
+    '末三位为 000 且校验码不符,像是被电子表格截成了 15 位有效数字,原号码无法恢复;请从原件重录',
   'check-character': '校验码不符,号码中至少有一位录错;请逐位对照原件',
 };
 
@@ -84,7 +85,10 @@ const BLANKS = /[\s\u200b-\u200f\u2060\ufeff]/gu;
 
 /** The check character of the first 17 digits: ISO 7064 MOD 11-2, as GB 11643 gives it. */
 export function checkCharacter(seventeen: string): string {
-  const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(seventeen[place]), 0);
+  const sum = WEIGHTS.reduce(
+    (total, weight, place) => total + weight * Number(seventeen[place]),
+    0,
+  );
   return CHECK_CHARACTERS[sum % 11] as string;
 }
 

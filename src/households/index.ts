@@ -11,6 +11,7 @@ export {
   statusOn,
 } from './households.queries';
 export { householdsRoutes } from './households.routes';
+export { checkCharacter } from './id-number';
 export { touchHousehold } from './households.store';
 export { registerHousehold } from './register-household';
 

@@ -8,7 +8,7 @@
 import { normalised } from '../platform/crypto/blind-index';
 import type { BusinessDate } from '../platform/dates';
 import type { FieldProblem } from '../platform/problems';
-import { Joi, codeField, dateField, personal, shape, textField } from '../platform/shape';
+import { codeField, dateField, Joi, personal, shape, textField } from '../platform/shape';
 import { RELATIONS, type Relation, SEXES, type Sex } from './household-kind';
 import { NOTE_TEXTS, readIdNumber } from './id-number';
 import { HouseholdProblem } from './problems';
@@ -104,9 +104,7 @@ function readMember(
     return null;
   }
   const { idNumber, birthDate, sex } = reading;
-  notes.push(
-    ...reading.notes.map((note) => ({ field: `${at}.idNumber`, text: NOTE_TEXTS[note] })),
-  );
+  notes.push(...reading.notes.map((note) => ({ field: `${at}.idNumber`, text: NOTE_TEXTS[note] })));
   if (form.birthDate !== undefined && form.birthDate !== birthDate) {
     fault('birthDate', '与身份号码中的出生日期不一致');
   }

@@ -3,25 +3,26 @@
  * township officer of the place. The code is the one of the national list. A person who belongs to another
  * household is not moved silently: the registration is refused.
  */
+
+import { requireRegion } from '../identity';
 import { defineAct } from '../platform/act';
 import { covers } from '../platform/authority';
 import type { BusinessDate } from '../platform/dates';
 import {
-  Joi,
   answer,
   codeField,
   dateField,
   idField,
+  Joi,
   listOf,
   regionField,
   shape,
   textField,
 } from '../platform/shape';
 import type { Work } from '../platform/work';
-import { requireRegion } from '../identity';
 import { type HouseholdKind, LISTED_KINDS } from './household-kind';
 import { HouseholdStore } from './households.store';
-import { type MemberForm, type ReadMember, memberField, readMembers } from './member';
+import { type MemberForm, memberField, type ReadMember, readMembers } from './member';
 import { HouseholdProblem } from './problems';
 
 interface Input {

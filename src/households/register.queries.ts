@@ -1,27 +1,34 @@
 /** The screens of the register: the list and one household. Personal fields appear masked only. */
-import type { BusinessDate } from '../platform/dates';
+
+import { regionChain } from '../identity';
 import { regionPrefix } from '../platform/authority';
+import type { BusinessDate } from '../platform/dates';
 import {
-  type Page,
-  type Reader,
   defineQuery,
+  type Page,
   pageFields,
   pageOf,
+  type Reader,
   readPage,
 } from '../platform/query';
 import {
-  Joi,
   answer,
   codeField,
   dateField,
   idField,
+  Joi,
   listOf,
   regionField,
   shape,
   textField,
 } from '../platform/shape';
-import { regionChain } from '../identity';
-import { HOUSEHOLD_KINDS, type HouseholdKind, KIND_NAMES, RELATION_NAMES, type Relation } from './household-kind';
+import {
+  HOUSEHOLD_KINDS,
+  type HouseholdKind,
+  KIND_NAMES,
+  RELATION_NAMES,
+  type Relation,
+} from './household-kind';
 import { HouseholdProblem } from './problems';
 
 interface ListInput {
@@ -55,7 +62,11 @@ export const listHouseholds = defineQuery({
   input: shape<ListInput>({
     region: regionField('只看此地').optional(),
     name: textField(60, '户主姓名,从头匹配').optional(),
-    code: Joi.string().max(32).pattern(/^[0-9A-Z-]+$/).description('户编号,从头匹配').optional(),
+    code: Joi.string()
+      .max(32)
+      .pattern(/^[0-9A-Z-]+$/)
+      .description('户编号,从头匹配')
+      .optional(),
     status: codeField(HOUSEHOLD_KINDS, '当日身份类别').optional(),
     on: dateField('按此日的身份类别,默认今天').optional(),
     ...pageFields,

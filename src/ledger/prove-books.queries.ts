@@ -30,15 +30,16 @@ export interface Proof {
 
 /** Faults told of one law; one is enough to stop, some help to find the cause. */
 const FAULTS_TOLD = 10;
+/** Entries read at a time, with their lines. */
 const PAGE = 1_000;
 
-/** Proves all books. */
-export async function proveBooks(sql: Sql): Promise<Proof> {
+/** Proves all books. `pageSize`: entries held in memory at a time. */
+export async function proveBooks(sql: Sql, pageSize = PAGE): Promise<Proof> {
   const faults: Fault[] = [];
   for (const law of [unbalanced, strayLines, wrongBalances, unevenBooks, wrongSides]) {
     faults.push(...(await law(sql)));
   }
-  const pages = await proveDigests(sql);
+  const pages = await proveDigests(sql, pageSize);
   faults.push(...pages.faults);
   return { ok: faults.length === 0, faults, entries: pages.entries, lines: pages.lines };
 }
@@ -142,10 +143,11 @@ type LineRow = NumberedLine & { entryId: string };
 
 async function proveDigests(
   sql: Sql,
+  pageSize: number,
 ): Promise<{ faults: Fault[]; entries: number; lines: number }> {
   const told = { faults: [] as Fault[], entries: 0, lines: 0 };
   for (let after = ''; ; ) {
-    const entries = await entryPage(sql, after);
+    const entries = await entryPage(sql, after, pageSize);
     const last = entries[entries.length - 1];
     if (!last) return told;
     const lines = byEntry(await linePage(sql, after, last.id));
@@ -183,14 +185,14 @@ function wrongWith(
   };
 }
 
-function entryPage(sql: Sql, after: string): Promise<EntryRow[]> {
+function entryPage(sql: Sql, after: string, page: number): Promise<EntryRow[]> {
   return sql.rows<EntryRow>(
     `SELECT id, entry_key AS entryKey, book, on_date AS onDate, event, memo, subject_kind AS subjectKind,
             subject_id AS subjectId, region_code AS regionCode, org_id AS orgId,
             corrects_entry_id AS correctsEntryId, posted_at AS postedAt, actor_id AS actorId,
             content_digest AS contentDigest
        FROM ledger_entry WHERE id > :after ORDER BY id LIMIT :page`,
-    { after, page: PAGE },
+    { after, page },
   );
 }
 

@@ -6,14 +6,14 @@ export { disburse } from './disburse';
 export { type InterestTrial, interestTrial } from './interest';
 export { loanDisbursed, loanOverdue, loanRepaid } from './loan-events';
 export {
-  type InterestRow,
-  type MaturingLoan,
   countiesWithLoans,
   currentPosition,
+  type InterestRow,
   interestRows,
   type LoanFace,
   loanFor,
   loansMaturingOn,
+  type MaturingLoan,
   type OverdueGroup,
   overdueGroups,
   positionOn,

@@ -3,6 +3,7 @@
  * borrower paid his interest himself, or the loan is settled) is the borrower's and stands as overpaid until it is
  * returned; nothing of it is lost and no balance goes below zero.
  */
+import { markSettled } from '../applications';
 import { addFen, type Fen, minFen, subFen, ZERO_FEN } from '../platform/money';
 import type { Work } from '../platform/work';
 import { postLoan } from './booking';
@@ -67,5 +68,8 @@ export async function receiveSubsidy(work: Work, subsidy: SubsidyReceived): Prom
       { account: 'OVERPAYMENT', sub: loan.id, amountFen: subFen(ZERO_FEN, overpaidFen) },
     ],
   });
+  if (loan.state === 'running' && after.state === 'settled') {
+    await markSettled(work, loan.applicationId);
+  }
   return { interestFen, overpaidFen, fresh: true };
 }

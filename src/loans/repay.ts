@@ -4,6 +4,7 @@
  * is one repayment, so a repeat changes nothing and answers the same. When nothing is owed any more the loan is
  * settled and the household may borrow again.
  */
+import { markSettled } from '../applications';
 import { defineAct } from '../platform/act';
 import type { BusinessDate } from '../platform/dates';
 import { addFen, type Fen, subFen, yuan, ZERO_FEN } from '../platform/money';
@@ -83,6 +84,7 @@ export const repay = defineAct<Input, At, RepaymentAnswer>({
       before: auditOf(loan),
       after: auditOf(after),
     });
+    if (after.state === 'settled') await markSettled(work, loan.applicationId);
     const { principalFen, interestFen, penaltyFen } = event;
     await work.emit(loanRepaid, {
       ...{ loanId: loan.id, repaymentId: event.id, on: input.paidOn },

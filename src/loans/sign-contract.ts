@@ -13,6 +13,7 @@ import {
 } from '../applications';
 import { touchHousehold } from '../households';
 import { defineAct } from '../platform/act';
+import { check } from '../platform/check';
 import { type DayBasis, type Fen, yuan, ZERO_FEN } from '../platform/money';
 import { type Ppm, percent, ppm } from '../platform/rate';
 import { idField, Joi, percentField, shape, yuanField } from '../platform/shape';
@@ -109,6 +110,8 @@ async function newLoan(
   input: Input,
   application: ApplicationFace,
 ): Promise<Omit<Loan, 'version'>> {
+  const decidedBy = application.bankDecisionBy;
+  check(decidedBy !== null, 'An approved application names who decided it.');
   const place = { region: application.regionCode, date: work.today };
   const terms = await policyAsOf(work.tx, bankTerms, place);
   const basis = input.basis ?? terms.value.dayCountBasis;
@@ -143,7 +146,7 @@ async function newLoan(
     },
     signedOn: work.today,
     signedBy: work.actor.id,
-    decidedBy: application.bankDecisionBy ?? '',
+    decidedBy,
     signedAt: work.now,
     runningKey: application.householdId,
     ...beforePayout,

@@ -4,8 +4,9 @@
  * that the policy row does not name is not shown; whatever looks like an identifier inside a text (an ID
  * number, a phone, an account typed into the use of the loan) is starred out.
  */
-import { maskAccount, maskName, maskPhone } from '../platform/crypto/mask';
+
 import { never } from '../platform/check';
+import { maskAccount, maskName, maskPhone } from '../platform/crypto/mask';
 
 /** How a field is shown. */
 export const SHOWN = [

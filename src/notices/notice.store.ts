@@ -10,8 +10,8 @@ import {
   updateVersioned,
 } from '../platform/db/store';
 import type { Subject, Work } from '../platform/work';
-import { Notice, NoticeItem, NoticeLevel, Objection } from './notice.entity';
 import type { Level } from './notice';
+import { Notice, NoticeItem, NoticeLevel, Objection } from './notice.entity';
 import { P } from './problems';
 
 export class NoticeStore {

@@ -29,7 +29,10 @@ export interface NoticeOpening {
  * Opens the notice of a subject, in state `posting`.
  * @throws Problem notices.rule-unknown, notices.already-opened, policy.no-row-in-force
  */
-export async function openNotice(work: Work, opening: NoticeOpening): Promise<{ noticeId: string }> {
+export async function openNotice(
+  work: Work,
+  opening: NoticeOpening,
+): Promise<{ noticeId: string }> {
   const { regionCode: region, subject } = opening;
   check(!region.endsWith('000'), 'A notice is opened for a village.');
   const rule = await noticeRuleOn(work.tx, opening.ruleParameterKey, region, work.today);

@@ -9,8 +9,8 @@ import {
   type Level,
   levelOfPrefix,
   missingLevels,
-  noticeEnd,
   type NoticeRule,
+  noticeEnd,
   type Posting,
 } from './notice';
 import type { Notice, NoticeLevel } from './notice.entity';

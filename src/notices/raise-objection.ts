@@ -57,12 +57,7 @@ export const raiseObjection = defineAct({
       throw P.tooManyObjections({ detail: `上限 ${OPEN_OBJECTIONS_MAX} 件` });
     }
     const { countyWorkingDays } = rule.value.objection;
-    const decideBy = await deadlineAfter(
-      work.tx,
-      notice.regionCode,
-      work.today,
-      countyWorkingDays,
-    );
+    const decideBy = await deadlineAfter(work.tx, notice.regionCode, work.today, countyWorkingDays);
     const receiptCode = newReceiptCode();
     const objection = sealed(work, notice, item, input, { decideBy, receiptCode });
     await store.addObjection(notice, objection);

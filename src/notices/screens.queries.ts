@@ -2,17 +2,9 @@
 import { PUBLIC } from '../platform/authority';
 import { type BusinessDate, daysBetween } from '../platform/dates';
 import { defineQuery, pageFields, pageOf, type Reader, readPage } from '../platform/query';
-import {
-  answer,
-  codeField,
-  idField,
-  Joi,
-  listOf,
-  regionField,
-  shape,
-} from '../platform/shape';
+import { answer, codeField, idField, Joi, listOf, regionField, shape } from '../platform/shape';
 import type { PublicField } from './masking';
-import { isOnShow, type Level, LEVELS, NOTICE_STATES, type NoticeState } from './notice';
+import { isOnShow, LEVELS, type Level, NOTICE_STATES, type NoticeState } from './notice';
 import { OBJECTION_STATES, type ObjectionState, RECEIPT_CODE, receiptDigest } from './objection';
 import { P } from './problems';
 
@@ -138,12 +130,14 @@ export const oneNotice = defineQuery({
 });
 
 async function withBoards(read: Reader, rows: readonly NoticeRow[]) {
-  const boards = await read.unscoped('boards of notices that were found within scope').rows<BoardRow>(
-    `SELECT b.notice_id AS noticeId, b.level AS level, b.posted_on AS postedOn, b.place_text AS place,
+  const boards = await read
+    .unscoped('boards of notices that were found within scope')
+    .rows<BoardRow>(
+      `SELECT b.notice_id AS noticeId, b.level AS level, b.posted_on AS postedOn, b.place_text AS place,
             b.photo_digest AS photoDigest, b.taken_down_on AS takenDownOn
        FROM notice_level b WHERE b.notice_id IN (:ids)`,
-    { ids: rows.map((row) => row.id) },
-  );
+      { ids: rows.map((row) => row.id) },
+    );
   return rows.map(({ levels, ...row }) => {
     const own = boards.filter((found) => found.noticeId === row.id);
     const required = JSON.parse(levels) as Level[];

@@ -3,7 +3,12 @@
  * ends in December must not fail because next year's holidays are not out yet.
  */
 import { check } from '../platform/check';
-import { businessDate, type BusinessDate, CalendarYearUnknown, WorkCalendar } from '../platform/dates';
+import {
+  type BusinessDate,
+  businessDate,
+  CalendarYearUnknown,
+  WorkCalendar,
+} from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { Problem } from '../platform/problems';
 import { calendarFor } from '../policy';

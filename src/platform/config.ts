@@ -19,7 +19,7 @@ export interface Config {
   readonly logLevel: string;
   /** Number of reverse proxies before the service, for the address of the client. */
   readonly trustedProxies: number;
-  /** Whether this instance runs the nights by itself. */
+  /** Whether this instance wakes nights, sealer and outbox by itself; one instance of several must. */
   readonly scheduler: boolean;
 }
 
@@ -44,7 +44,7 @@ interface Environment {
 const ENVIRONMENT = Joi.object<Environment>({
   XINFU_MODE: Joi.string().valid('development', 'production', 'test').default('development'),
   DATABASE_URL: Joi.string()
-    .pattern(/^(sqlite:.+|mysql:\/\/.+)$/, 'sqlite:… / mysql://…')
+    .pattern(/^(sqlite:.+|(mysql|mariadb):\/\/.+)$/, 'sqlite:… / mysql://…')
     .default('sqlite:data/xinfu.db'),
   PORT: Joi.number().port().default(3000),
   HOST: Joi.string().hostname(),

@@ -5,7 +5,7 @@ import { answer, codeField, idField, listOf, regionField, shape } from '../platf
 import { APPROPRIATION_SOURCES, type AppropriationSource } from './subsidy.entity';
 
 interface AppropriationRow {
-  appropriationId: string;
+  id: string;
   source: AppropriationSource;
   document: string;
   amountFen: Fen;
@@ -23,7 +23,7 @@ export const showAccount = defineQuery({
     balance: answer.yuan('余额'),
     appropriations: listOf(
       shape({
-        appropriationId: idField('拨款编号'),
+        id: idField('拨款编号'),
         source: codeField(APPROPRIATION_SOURCES, '资金来源'),
         document: answer.text('拨款文件号'),
         amount: answer.yuan('到位金额'),
@@ -38,7 +38,7 @@ export const showAccount = defineQuery({
       { county },
     );
     const rows = await read.rows<AppropriationRow>(
-      `SELECT a.id AS appropriationId, a.source AS source, a.document AS document,
+      `SELECT a.id AS id, a.source AS source, a.document AS document,
               a.amount_fen AS amountFen, a.appropriated_on AS on_date
          FROM subsidy_appropriation a
         WHERE {scope:a.region_code} AND a.region_code = :county ORDER BY a.id`,

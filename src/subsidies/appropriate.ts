@@ -3,7 +3,15 @@ import { requireRegion } from '../identity';
 import { countyBook, postEntry } from '../ledger';
 import { defineAct } from '../platform/act';
 import { type Fen, subFen, yuan, ZERO_FEN } from '../platform/money';
-import { answer, codeField, idField, regionField, shape, textField, yuanField } from '../platform/shape';
+import {
+  answer,
+  codeField,
+  idField,
+  regionField,
+  shape,
+  textField,
+  yuanField,
+} from '../platform/shape';
 import { P } from './problems';
 import { APPROPRIATION_SOURCES, type AppropriationSource } from './subsidy.entity';
 import { SubsidyStore } from './subsidy.store';
@@ -16,7 +24,7 @@ interface Input {
 }
 
 interface AppropriationAnswer {
-  appropriationId: string;
+  id: string;
   county: string;
   source: string;
   document: string;
@@ -35,7 +43,7 @@ export const appropriate = defineAct<Input, { region: string }, AppropriationAns
     amount: yuanField('到位金额(元)'),
   }),
   answer: shape<AppropriationAnswer>({
-    appropriationId: idField('拨款编号'),
+    id: idField('拨款编号'),
     county: regionField('县'),
     source: codeField(APPROPRIATION_SOURCES, '资金来源'),
     document: answer.text('拨款文件号'),
@@ -72,7 +80,14 @@ export const appropriate = defineAct<Input, { region: string }, AppropriationAns
         { account: 'SUBSIDY_APPROPRIATION', amountFen: subFen(ZERO_FEN, amount) },
       ],
     });
-    const told = { appropriationId: id, county, source, document, amount: yuan(amount), on: work.today };
+    const told = {
+      id,
+      county,
+      source,
+      document,
+      amount: yuan(amount),
+      on: work.today,
+    };
     work.record({ subject: { kind: 'subsidy', id }, after: told });
     return told;
   },

@@ -7,7 +7,7 @@ import { statusOn } from '../households';
 import { type InterestRow, interestRows, type LoanFace, loanFor } from '../loans';
 import { check } from '../platform/check';
 import { maxDate, minDate, type SettlementPeriod } from '../platform/dates';
-import { addFen, fen, type Fen, yuan } from '../platform/money';
+import { addFen, type Fen, fen, yuan } from '../platform/money';
 import type { Work } from '../platform/work';
 import { policySpans } from '../policy';
 import { subsidyShare } from './parameters';
@@ -137,11 +137,7 @@ async function claimOf(context: Context, rows: InterestRow[]): Promise<NewClaim>
 
 type Owed = SubsidyOwed & { basis: NewClaim['claim']['basis'] };
 
-async function owedFor(
-  context: Context,
-  first: InterestRow,
-  rows: InterestRow[],
-): Promise<Owed> {
+async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]): Promise<Owed> {
   const { tx } = context.work;
   const loan = await loanFor(tx, first.loanId);
   const place = { region: loan.regionCode, date: loan.signedOn };
@@ -171,11 +167,7 @@ async function owedFor(
 }
 
 /** A loan that still runs must bear interest to the end of the quarter or of its term, or days would be lost. */
-function checkSettled(
-  { period }: Context,
-  loan: LoanFace,
-  rows: InterestRow[],
-): void {
+function checkSettled({ period }: Context, loan: LoanFace, rows: InterestRow[]): void {
   if (loan.state !== 'running' || loan.outstandingFen === 0 || loan.maturesOn === null) return;
   const end = minDate(period.untilExclusive, loan.maturesOn);
   const reached = maxDate(period.from, ...rows.map(({ untilOn }) => untilOn));

@@ -31,7 +31,9 @@ export const PERIOD_CODE = /^20\d{2}Q[1-4]$/;
 export function closedPeriod(code: string, today: BusinessDate): SettlementPeriod {
   const period = settlementPeriod(code);
   if (today < period.untilExclusive) {
-    throw P.quarterRunning({ detail: `${code} 至 ${period.to} 结束,最早 ${period.untilExclusive} 提出` });
+    throw P.quarterRunning({
+      detail: `${code} 至 ${period.to} 结束,最早 ${period.untilExclusive} 提出`,
+    });
   }
   return period;
 }

@@ -146,7 +146,8 @@ function piecesOf(asked: SubsidyCase, stretch: InterestStretch): Piece[] {
     counted += daysBetween(from, until);
     const { maturesOn } = asked;
     const ends = maturesOn === null ? until : maxDate(from, minDate(until, maturesOn));
-    if (from < ends) pieces.push(...judged(asked, { ...stretch, fromOn: from, untilOn: ends }, share));
+    if (from < ends)
+      pieces.push(...judged(asked, { ...stretch, fromOn: from, untilOn: ends }, share));
     if (ends < until) {
       pieces.push(pieceOf({ ...stretch, fromOn: ends, untilOn: until }, share, late(asked)));
     }

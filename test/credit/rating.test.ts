@@ -2,20 +2,20 @@
 import * as fc from 'fast-check';
 import type { RepaymentRecord } from '../../src/credit/evidence';
 import {
-  type RatingContent,
-  type RatingInputs,
   appraisalAverage,
   contentDigest,
   gradeOf,
+  type RatingContent,
+  type RatingInputs,
   rate,
   repaymentLevel,
   scoreText,
 } from '../../src/credit/rating';
 import { requireInputs } from '../../src/credit/rating-inputs';
-import { type Scorecard, itemsOf } from '../../src/credit/scorecard';
+import { itemsOf, type Scorecard } from '../../src/credit/scorecard';
 import type { Fen } from '../../src/platform/money';
 import { Problem } from '../../src/platform/problems';
-import { NO_LOANS, POINTS, SHEETS, defaultCard, inputsOf } from './cards';
+import { defaultCard, inputsOf, NO_LOANS, POINTS, SHEETS } from './cards';
 
 const card = defaultCard();
 
@@ -134,7 +134,12 @@ describe('inputs that are refused', () => {
 
   test.each<[string, (inputs: RatingInputs) => void, string, RegExp]>([
     ['an item left out', (one) => one.items.pop(), 'items', /缺少指标“项目预期收入”/],
-    ['an item twice', (one) => one.items.push({ item: 'SKILL', points: 1 }), 'items.6.item', /两次/],
+    [
+      'an item twice',
+      (one) => one.items.push({ item: 'SKILL', points: 1 }),
+      'items.6.item',
+      /两次/,
+    ],
     [
       'an unknown item',
       (one) => one.items.push({ item: 'LOOKS', points: 1 }),
@@ -167,7 +172,12 @@ describe('inputs that are refused', () => {
       'assets.1.item',
       /只展示/,
     ],
-    ['an asset twice', (one) => one.assets.push({ item: 'HOUSE', quantity: 1 }), 'assets.1.item', /两次/],
+    [
+      'an asset twice',
+      (one) => one.assets.push({ item: 'HOUSE', quantity: 1 }),
+      'assets.1.item',
+      /两次/,
+    ],
     [
       'a sheet beyond the maximum',
       (one) => one.appraisals.push({ appraiser: '己', knowsHousehold: true, points: 21 }),
@@ -251,7 +261,9 @@ describe('laws', () => {
           valueFen: ((asset.valueFen ?? 0) * 2) as Fen,
         }));
         requireInputs(card, one);
-        expect(rate(card, { ...one, assets: doubled }, evidence)).toEqual(rate(card, one, evidence));
+        expect(rate(card, { ...one, assets: doubled }, evidence)).toEqual(
+          rate(card, one, evidence),
+        );
         expect(rate(card, { ...one, assets: [] }, evidence)).toEqual(rate(card, one, evidence));
       }),
     );
@@ -314,7 +326,11 @@ describe('laws', () => {
   test('a longer delay never scores more', () => {
     fc.assert(
       fc.property(record, fc.integer({ min: 1, max: 99 }), (one, days) => {
-        const worse = { ...one, everOverdue: true, longestOverdueDays: one.longestOverdueDays + days };
+        const worse = {
+          ...one,
+          everOverdue: true,
+          longestOverdueDays: one.longestOverdueDays + days,
+        };
         if (one.loans > 0 || one.everOverdue) {
           expect(repaymentLevel(worse)).toBeGreaterThanOrEqual(repaymentLevel(one));
         }

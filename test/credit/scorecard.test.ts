@@ -1,5 +1,5 @@
 /** The laws of every scorecard: a card that breaks one is refused when it is loaded or proposed. */
-import { type Scorecard, brokenLaw, itemsOf, scorecardSchema } from '../../src/credit/scorecard';
+import { brokenLaw, itemsOf, type Scorecard, scorecardSchema } from '../../src/credit/scorecard';
 import { type Fen } from '../../src/platform/money';
 import { ppm } from '../../src/platform/rate';
 import { defaultCard } from './cards';

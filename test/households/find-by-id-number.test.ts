@@ -2,11 +2,19 @@
 import { findByIdNumber } from '../../src/households/find-by-id-number';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
-import { FOREIGN_VILLAGE, OTHER_VILLAGE, VILLAGE, aHousehold, idNumber, openRegister } from './register';
+import {
+  aHousehold,
+  another,
+  FOREIGN_VILLAGE,
+  idNumber,
+  OTHER_VILLAGE,
+  openRegister,
+  VILLAGE,
+} from './register';
 
 describeEachDatabase('Finding a person by identity number', (open) => {
   let county: County;
-  beforeEach(async () => {
+  beforeAll(async () => {
     county = await openRegister(open);
   });
 
@@ -16,32 +24,33 @@ describeEachDatabase('Finding a person by identity number', (open) => {
     });
 
   test('the person is found however the number is written, and shown masked', async () => {
-    const { householdId, headId } = await aHousehold(county);
-    const { items } = await find(` ${idNumber(3)} `);
+    const { householdId, headId, code, n } = await aHousehold(county);
+    const number = idNumber(2 * n + 1);
+    const { items } = await find(` ${number} `);
     expect(items).toEqual([
       {
         householdId,
-        householdCode: '45032810020001',
+        householdCode: code,
         regionCode: VILLAGE,
         memberId: headId,
-        name: '韦大明1',
+        name: `韦大明${n}`,
         relation: 'HEAD',
         relationName: '户主',
-        idMasked: `450328********${idNumber(3).slice(-4)}`,
+        idMasked: `450328********${number.slice(-4)}`,
         leftOn: null,
       },
     ]);
     const kept = await county.snapshot('audit_entry', 'idempotency');
     expect(kept).toContain('households.find-by-id-number');
-    expect(kept).not.toContain(idNumber(3));
+    expect(kept).not.toContain(number);
   });
 
   test('nobody outside the region is found, and the answer does not tell whether there is one', async () => {
-    await aHousehold(county, 1, { regionCode: FOREIGN_VILLAGE });
-    expect(await find(idNumber(3))).toEqual({ items: [] });
-    expect(await find(idNumber(77))).toEqual({ items: [] });
-    await aHousehold(county, 2);
-    expect(await find(idNumber(5), OTHER_VILLAGE)).toEqual({ items: [] });
+    const far = await aHousehold(county, another(), { regionCode: FOREIGN_VILLAGE });
+    expect(await find(idNumber(2 * far.n + 1))).toEqual({ items: [] });
+    expect(await find(idNumber(999))).toEqual({ items: [] });
+    const near = await aHousehold(county);
+    expect(await find(idNumber(2 * near.n + 1), OTHER_VILLAGE)).toEqual({ items: [] });
   });
 
   test('a text that is no number is refused with its reason', async () => {

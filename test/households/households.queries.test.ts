@@ -1,11 +1,19 @@
 /** Reading the register: the list, one household, and what other modules ask. */
-import { changeStatus } from '../../src/households/change-status';
+
 import { householdFor, memberFor, touchHousehold } from '../../src/households';
+import { changeStatus } from '../../src/households/change-status';
 import { listHouseholds, showHousehold } from '../../src/households/register.queries';
 import { ask } from '../../src/platform/query';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
-import { FOREIGN_VILLAGE, OTHER_VILLAGE, VILLAGE, aHousehold, idNumber, openRegister } from './register';
+import {
+  aHousehold,
+  FOREIGN_VILLAGE,
+  idNumber,
+  OTHER_VILLAGE,
+  openRegister,
+  VILLAGE,
+} from './register';
 
 describeEachDatabase('Reading the register', (open) => {
   let county: County;
@@ -65,7 +73,9 @@ describeEachDatabase('Reading the register', (open) => {
   test('by status as of a date', async () => {
     expect(await codes({ status: 'OUT_OF_POVERTY' })).toEqual([2]);
     expect(await codes({ status: 'OUT_OF_POVERTY', on: '2018-01-31' })).toEqual([]);
-    expect(await codes({ status: 'REGISTERED_POOR', on: '2018-01-31' })).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await codes({ status: 'REGISTERED_POOR', on: '2018-01-31' })).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
     const [first] = (await county.ask(reader(), listHouseholds, { on: '2015-01-01' })).items;
     expect(first).toMatchObject({ status: null, statusName: null, memberCount: 2 });
   });

@@ -1,7 +1,7 @@
 /** Identity numbers as they really arrive: each form is recognised and explained, none is guessed. */
 import * as fc from 'fast-check';
-import { type BusinessDate, addDays, businessDate } from '../../src/platform/dates';
 import { checkCharacter, readIdNumber } from '../../src/households/id-number';
+import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 
 const today = businessDate('2018-03-01');
 
@@ -12,8 +12,20 @@ describe('a number that can be used', () => {
     ['of Longsheng', numberOf('45032819780615241'), [], '1978-06-15', 'male'],
     ['small x', '11010519491231002x', ['small-x'], '1949-12-31', 'female'],
     ['blanks around and within', ' 110105 19491231 002X ', ['blanks'], '1949-12-31', 'female'],
-    ['a no-break and a zero-width blank', '110105\u00a019491231\u200b002X', ['blanks'], '1949-12-31', 'female'],
-    ['full-width', '11010519491231002X'.replace(/./g, wide), ['full-width'], '1949-12-31', 'female'],
+    [
+      'a no-break and a zero-width blank',
+      '110105\u00a019491231\u200b002X',
+      ['blanks'],
+      '1949-12-31',
+      'female',
+    ],
+    [
+      'full-width',
+      '11010519491231002X'.replace(/./g, wide),
+      ['full-width'],
+      '1949-12-31',
+      'female',
+    ],
     ["a spreadsheet's apostrophe", "'11010519491231002X", ['apostrophe'], '1949-12-31', 'female'],
     ['born on a leap day', numberOf('45032820000229002'), [], '2000-02-29', 'female'],
     ['born today', numberOf('45032820180301001'), [], '2018-03-01', 'male'],

@@ -1,7 +1,8 @@
 /** Reading the members of a household: all faults at once, none with the number in it. */
+
+import { type MemberForm, readMembers } from '../../src/households/member';
 import { businessDate } from '../../src/platform/dates';
 import { Problem } from '../../src/platform/problems';
-import { type MemberForm, readMembers } from '../../src/households/member';
 
 const today = businessDate('2018-03-01');
 const head: MemberForm = { name: ' 韦大明 ', relation: 'HEAD', idNumber: '11010519491231002X' };

@@ -3,6 +3,11 @@ import { checkCharacter } from '../../src/households/id-number';
 import { registerHousehold } from '../../src/households/register-household';
 import { loadReferenceRegions } from '../../src/identity';
 import type { Actor } from '../../src/platform/authority';
+import {
+  isAppendOnlyViolation,
+  isCheckViolation,
+  isUniqueViolation,
+} from '../../src/platform/db/errors';
 import { type County, openCounty } from '../support/county';
 import type { OpenTest } from '../support/databases';
 
@@ -50,10 +55,35 @@ export function householdForm(n: number, changes: object = {}) {
   };
 }
 
+let households = 0;
+
+/** A number for a household that no other test of this file uses. */
+export function another(): number {
+  households += 1;
+  return households;
+}
+
 /** Registers a household; its id, its members' and its region. */
-export async function aHousehold(county: County, n = 1, changes: { regionCode?: string } = {}) {
+export async function aHousehold(
+  county: County,
+  n = another(),
+  changes: { regionCode?: string } = {},
+) {
   const regionCode = changes.regionCode ?? VILLAGE;
   const form = householdForm(n, changes);
   const done = await county.do(registrar(county, regionCode), registerHousehold, form);
-  return { ...done, regionCode, headId: done.memberIds[0] as string };
+  return { ...done, n, regionCode, headId: done.memberIds[0] as string };
+}
+
+/** What kind of rule of the database refuses this; fails the test when it is done. */
+export async function refusedByDatabase(attempt: Promise<unknown>): Promise<string> {
+  const error = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error === null) throw new Error('The database was expected to refuse this');
+  if (isUniqueViolation(error)) return 'unique';
+  if (isCheckViolation(error)) return 'check';
+  if (isAppendOnlyViolation(error)) return 'append-only';
+  throw error;
 }

@@ -70,9 +70,9 @@ export interface MadeUser {
 export interface Office extends County {
   authority: Authority;
   administrators: BootstrapAnswer;
-  /** The system administrator, the security administrator: past their first password. */
-  system: Actor;
-  security: Actor;
+  /** The system administrator (users) and the security administrator (roles), past their first password. */
+  users: Actor;
+  roles: Actor;
   /** Registers a body of a kind, once for each kind and place. */
   body(kind: OrganisationKind, region: string): Promise<string>;
   /** Makes a user by the system administrator; with a role, granted by the security administrator. */
@@ -108,15 +108,15 @@ export async function openOffice(open: OpenTest, start = '2018-03-01'): Promise<
     if (!actor) throw new Error(`No active user ${userId}`);
     return { ...actor, mustChangePassword: false };
   };
-  const system = await actorOf(administrators.systemAdministrator.userId);
-  const security = await actorOf(administrators.securityAdministrator.userId);
+  const users = await actorOf(administrators.systemAdministrator.userId);
+  const roles = await actorOf(administrators.securityAdministrator.userId);
   const bodies = new Map<string, string>();
   const body = async (kind: OrganisationKind, region: string) => {
     const key = `${kind} ${region}`;
     const known = bodies.get(key);
     if (known) return known;
     const input = { name: `${kind}-${region}`, kind, region };
-    const { organisationId } = await county.do(system, registerOrganisation, input);
+    const { organisationId } = await county.do(users, registerOrganisation, input);
     bodies.set(key, organisationId);
     return organisationId;
   };
@@ -133,18 +133,18 @@ export async function openOffice(open: OpenTest, start = '2018-03-01'): Promise<
     ...county,
     authority: authorityOf(platform.db),
     administrators,
-    system,
-    security,
+    users,
+    roles,
     body,
     actorOf,
     enter,
     user: async (login, role, region = AT.county, kind = 'poverty-office') => {
       const organisationId = await body(kind, region);
       const input = { login, name: '李测试', region, organisationId };
-      const made = await county.do(system, createUser, input);
+      const made = await county.do(users, createUser, input);
       let { version } = made;
       const { userId } = made;
-      if (role) version = (await county.do(security, grantRole, { userId, role, version })).version;
+      if (role) version = (await county.do(roles, grantRole, { userId, role, version })).version;
       return { userId, login, password: made.firstPassword ?? '', version };
     },
     refusedEntry: async (login, password) => {

@@ -62,11 +62,24 @@ const UNABLE = new Set([1040, 1044, 1045, 1049, 1203, 1226, 1021, 1114]);
 /** CHECK (MariaDB, MySQL), value too long, out of range, of the wrong type, not a date, NULL not allowed. */
 const BAD_VALUE = new Set([4025, 3819, 1406, 1264, 1366, 1292, 1048, 1364, 1265]);
 
+/**
+ * An error of any realm. A native driver keeps the error class of whoever loaded it first, so `instanceof Error`
+ * does not hold for its errors in another realm of the process (jest gives every test file one of its own).
+ */
+function isErrorLike(value: unknown): value is Error {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
+}
+
 /** The driver's own error under the wrappers of TypeORM and of callers. */
 export function driverError(error: unknown): DriverError | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth += 1) {
+  for (let at: unknown = error, depth = 0; isErrorLike(at) && depth < 8; depth += 1) {
     const wrapped = at as Error & { driverError?: unknown };
-    if (wrapped.driverError instanceof Error) at = wrapped.driverError;
+    if (isErrorLike(wrapped.driverError)) at = wrapped.driverError;
     else if ('code' in at || 'errno' in at) return at as DriverError;
     else at = at.cause;
   }

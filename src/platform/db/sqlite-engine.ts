@@ -11,7 +11,23 @@ import type { PooledSqliteRunner } from './sqlite-runner';
 /** After this many rows of one insert the process may see to others. */
 const ROWS_AT_ONCE = 500;
 
+/** The same for statements one after the other, of whatever transaction. */
+const STATEMENTS_AT_ONCE = 50;
+
 const textOf = (bound: Bound): string => bound.pieces.join('?');
+
+/**
+ * Lets timers and requests have their turn. The driver is synchronous, so a loop over transactions that only
+ * ever awaits us would otherwise keep the process to itself: a night would answer no request.
+ */
+const othersTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+let statements = 0;
+
+async function breathe(): Promise<void> {
+  statements += 1;
+  if (statements % STATEMENTS_AT_ONCE === 0) await othersTurn();
+}
 
 class SqliteSession implements Session {
   constructor(
@@ -20,10 +36,12 @@ class SqliteSession implements Session {
   ) {}
 
   async rows(bound: Bound): Promise<Row[]> {
+    await breathe();
     return this.connection.rows(textOf(bound), bound.values);
   }
 
   async exec(bound: Bound): Promise<number> {
+    await breathe();
     return this.connection.exec(textOf(bound), bound.values);
   }
 
@@ -35,7 +53,7 @@ class SqliteSession implements Session {
     const marks = columns.map(() => '?').join(', ');
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`;
     for (const [index, row] of rows.entries()) {
-      if (index > 0 && index % ROWS_AT_ONCE === 0) await new Promise(setImmediate);
+      if (index > 0 && index % ROWS_AT_ONCE === 0) await othersTurn();
       this.connection.exec(sql, row);
     }
   }
@@ -62,12 +80,16 @@ export class SqliteEngine implements Engine {
   ) {}
 
   async read(bound: Bound): Promise<Row[]> {
+    await breathe();
     return this.pool.reader().rows(textOf(bound), bound.values);
   }
 
   async begin(): Promise<Session> {
     const runner = this.dataSource.createQueryRunner('master') as PooledSqliteRunner;
     try {
+      await runner.connect();
+      // After we were let in, so that a long queue of transactions does not run in one go either.
+      await othersTurn();
       await runner.startTransaction();
       return new SqliteSession(runner, await runner.borrowed());
     } catch (error) {

@@ -157,7 +157,8 @@ export class NightRunner {
 
   private async runRecords(step: RecordStep, run: JobRun, date: BusinessDate): Promise<null> {
     let after = run.checkpoint;
-    let failed = run.failed_count;
+    // Counted anew when a stopped step is run again: a person has looked meanwhile.
+    let failed = 0;
     for (;;) {
       const keys = await step.due(this.platform.db.reader(), date, after, this.options.chunkSize);
       for (const key of keys) {

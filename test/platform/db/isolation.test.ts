@@ -133,6 +133,20 @@ describeEachDatabase('Transactions', (open, kind) => {
     expect(after).toBe(2);
   });
 
+  test('when transactions follow each other without end, then timers and requests still have their turn', async () => {
+    let turn = false;
+    const timer = setTimeout(() => {
+      turn = true;
+    }, 5);
+    let transactions = 0;
+    while (!turn && transactions < 100_000) {
+      await db.inTransaction((tx) => tx.one('SELECT 1 AS one_row'));
+      transactions += 1;
+    }
+    clearTimeout(timer);
+    expect(turn).toBe(true);
+  });
+
   test('a reader only reads', async () => {
     const write = db.reader().rows('DELETE FROM ticket');
     await expect(write).rejects.toThrow('only reads');

@@ -1,0 +1,195 @@
+/** The story of one household of the demonstration: how far it has come, and when each step was taken. */
+import type { Actor } from '../platform/authority';
+import { type BusinessDate, addDays } from '../platform/dates';
+import { DEMO_PLACES } from './places';
+import type { Cast } from './people';
+import type { Happening, Stage } from './stage';
+
+/** The steps that a story may reach, in order. */
+export const CHAPTERS = [
+  'registered',
+  'rated',
+  'lined',
+  'applied',
+  'reviewed',
+  'township',
+  'county',
+  'posted',
+  'certified',
+  'decided',
+  'disbursed',
+] as const;
+
+export type Chapter = (typeof CHAPTERS)[number];
+
+/** Days after registration on which each step is taken; the notice takes at most twelve, holidays included. */
+const DAYS: Record<Chapter, number> = {
+  registered: 0,
+  rated: 0,
+  lined: 1,
+  applied: 2,
+  reviewed: 3,
+  township: 4,
+  county: 5,
+  posted: 6,
+  certified: 18,
+  decided: 18,
+  disbursed: 19,
+};
+
+/** Days from registration to a step. */
+export const daysTo = (chapter: Chapter): number => DAYS[chapter];
+
+/** One invented household. Amount in yuan as text, rate in percent as text. */
+export interface StoryPlan {
+  code: string;
+  head: { name: string; idNumber: string; phone: string };
+  spouse: { name: string; idNumber: string };
+  /** Rating points of the items that an officer gives; the rest follows. */
+  incomePoints: number;
+  registeredOn: BusinessDate;
+  until: Chapter;
+  loan: { productCode: string; amount: string; termMonths: number; rate: string; useCode: string; useDetail: string };
+}
+
+/** What the story knows as it goes on; `loanId` is there once the money is paid out. */
+export interface StoryFacts {
+  householdId: string;
+  memberIds: string[];
+  ratingId: string;
+  contentDigest: string;
+  applicationId: string;
+  version: number;
+  noticeId: string;
+  certificateNumber: string;
+  loanId: string;
+}
+
+/** Plans the happenings of a household up to its last chapter. */
+export function tell(
+  stage: Stage,
+  cast: Cast,
+  bankId: string,
+  plan: StoryPlan,
+): { facts: Partial<StoryFacts>; happenings: Happening[] } {
+  const facts: Partial<StoryFacts> = {};
+  const act = async (actor: Actor, name: string, input: object) => {
+    const answer = await stage.act<Partial<StoryFacts> & { id?: string }>(actor, name, input);
+    const { id, ...told } = answer;
+    Object.assign(facts, name === 'loans.sign-contract' ? { loanId: id } : told);
+  };
+  const chapters = chaptersOf(act, cast, bankId, plan, facts);
+  const reached = CHAPTERS.slice(0, CHAPTERS.indexOf(plan.until) + 1);
+  const happenings = reached.map((chapter) => ({
+    on: addDays(plan.registeredOn, DAYS[chapter]),
+    run: chapters[chapter],
+  }));
+  return { facts, happenings };
+}
+
+type Perform = (actor: Actor, name: string, input: object) => Promise<void>;
+
+function chaptersOf(
+  act: Perform,
+  cast: Cast,
+  bankId: string,
+  plan: StoryPlan,
+  facts: Partial<StoryFacts>,
+): Record<Chapter, () => Promise<void>> {
+  const application = (more: object = {}) => ({
+    applicationId: facts.applicationId,
+    version: facts.version,
+    ...more,
+  });
+  const checked = { outcome: 'pass', checked: ['BORROWER', 'USE', 'AMOUNT'] };
+  return {
+    registered: () => act(cast.village!, 'households.register', registration(plan)),
+    rated: () => act(cast.township!, 'credit.rate-household', rating(plan, facts)),
+    lined: () =>
+      act(cast.banker2!, 'credit.confirm-line', {
+        ratingId: facts.ratingId,
+        contentDigest: facts.contentDigest,
+      }),
+    applied: () => act(cast.village2!, 'applications.submit', request(plan, facts, bankId)),
+    reviewed: () =>
+      act(cast.village3!, 'applications.record-village-review', application(review(plan))),
+    township: () => act(cast.township!, 'applications.check-township', application(checked)),
+    county: () => act(cast.county!, 'applications.recheck-county', application(checked)),
+    posted: () => postBoards(act, cast, facts),
+    certified: () => act(cast.approver!, 'applications.issue-certificate', application()),
+    decided: () => act(cast.banker!, 'applications.decide-bank', application({ outcome: 'approve' })),
+    disbursed: async () => {
+      const { applicationId, certificateNumber } = facts;
+      const { amount, termMonths, rate } = plan.loan;
+      const contractNumber = `HT-${plan.code}`;
+      const contract = { applicationId, contractNumber, amount, termMonths, rate };
+      await act(cast.bank!, 'loans.sign-contract', contract);
+      await act(cast.bank2!, 'loans.disburse', { loanId: facts.loanId, certificateNumber });
+    },
+  };
+}
+
+async function postBoards(act: Perform, cast: Cast, facts: Partial<StoryFacts>): Promise<void> {
+  const { noticeId } = facts;
+  const boards: [Actor, string, string, string][] = [
+    [cast.county2!, 'notices.post-county', '县扶贫办公示栏', 'c'],
+    [cast.township2!, 'notices.post-township', '镇政府公示栏', 'd'],
+    [cast.village!, 'notices.post-village', '村委会公示栏', 'e'],
+  ];
+  for (const [actor, name, placeText, digit] of boards) {
+    const photoDigest = `${noticeId}`.replace(/[^0-9]/g, digit).padEnd(64, digit).toLowerCase();
+    await act(actor, name, { noticeId, placeText, photoDigest });
+  }
+}
+
+const registration = (plan: StoryPlan) => ({
+  code: plan.code,
+  regionCode: DEMO_PLACES.village,
+  members: [
+    { ...plan.head, relation: 'HEAD' },
+    { ...plan.spouse, relation: 'SPOUSE' },
+  ],
+  status: { status: 'UNSTABLE', fromOn: '2021-01-01', source: '2021年脱贫不稳定户名册(演示)' },
+});
+
+const rating = (plan: StoryPlan, facts: Partial<StoryFacts>) => ({
+  householdId: facts.householdId,
+  items: [
+    { item: 'COMMITMENTS', points: 15 },
+    { item: 'ABLE_WORKERS', points: 8 },
+    { item: 'SKILL', points: 8 },
+    { item: 'HEALTH_AND_TIME', points: 7 },
+    { item: 'COUNTY_INDUSTRY', points: 5 },
+    { item: 'INCOME_PLAN', points: plan.incomePoints },
+  ],
+  appraisals: ['甲', '乙', '丙', '丁', '戊'].map((which) => ({
+    appraiser: `评议员${which}`,
+    knowsHousehold: true,
+    points: 18,
+  })),
+});
+
+const request = (plan: StoryPlan, facts: Partial<StoryFacts>, bankId: string) => ({
+  householdId: facts.householdId,
+  memberId: facts.memberIds?.[0],
+  bankId,
+  productCode: plan.loan.productCode,
+  amount: plan.loan.amount,
+  termMonths: plan.loan.termMonths,
+  useCode: plan.loan.useCode,
+  useDetail: plan.loan.useDetail,
+  repaymentSource: '经营收入与务工收入',
+  witnessName: '驻村第一书记',
+  consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
+});
+
+const review = (plan: StoryPlan) => ({
+  heldOn: addDays(plan.registeredOn, DAYS.reviewed),
+  place: '村委会会议室',
+  voters: ['甲', '乙', '丙', '丁', '戊', '己'].map((which, at) => ({
+    name: `评议员${which}`,
+    relative: false,
+    vote: at === 5 ? 'against' : 'for',
+  })),
+  minutes: '评议小组逐户评议,认为该户诚实守信、项目可行。',
+});

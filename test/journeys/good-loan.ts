@@ -1,0 +1,161 @@
+/** The steps from registration to disbursal, in order; both journeys begin with them. */
+import type { Facts, JourneyStep } from './journey';
+import {
+  applicationForm,
+  boardForm,
+  checkForm,
+  householdForm,
+  ratingForm,
+  reviewForm,
+} from './steps';
+import type { Town } from './town';
+
+const has = (facts: Facts, name: string, path: string) =>
+  facts[name] === undefined ? undefined : path;
+const review = (facts: Facts, part: string) =>
+  has(facts, 'application', `/applications/${facts.application}/${part}`);
+const version = (facts: Facts) => ({ version: facts.version });
+const learnVersion = (answer: { version: number }, facts: Facts) => {
+  facts.version = answer.version;
+};
+
+/** When each part of the loan's beginning happens. Dates are business dates. */
+export interface LoanDates {
+  applied: string;
+  posted: string;
+  certified: string;
+  signed: string;
+}
+
+/** The notice runs from `posted`; the certificate cannot come before `certified`. */
+export function loanSteps(town: Town, dates: LoanDates, form: { months: number; rate: string }): JourneyStep[] {
+  const bank = town.bodies.bank!;
+  const household = (facts: Facts) => ({
+    householdId: String(facts.household),
+    memberIds: facts.members,
+  });
+  const board = (level: string, who: string, wrong: string[]): JourneyStep => ({
+    name: `${level} board`,
+    who,
+    path: (facts) => has(facts, 'notice', `/notices/${facts.notice}/boards/${level}`),
+    body: () => boardForm(level),
+    wrong,
+  });
+  return [
+    {
+      name: 'register the household',
+      who: 'villageWang',
+      on: dates.applied,
+      path: () => '/households',
+      body: () => householdForm('450328100001-0001', '123'),
+      wrong: ['lenderTan', 'countyWei', 'inspectorBai', 'system', 'security'],
+      learn: (answer, facts) => {
+        facts.household = answer.householdId;
+        facts.members = answer.memberIds;
+      },
+    },
+    {
+      name: 'rate the household',
+      who: 'townshipChen',
+      path: (facts) => has(facts, 'household', `/households/${facts.household}/ratings`),
+      body: () => ratingForm,
+      wrong: ['villageWang', 'deciderLiao', 'inspectorBai'],
+      learn: (answer, facts) => {
+        facts.rating = answer.ratingId;
+        facts.digest = answer.contentDigest;
+      },
+    },
+    {
+      name: 'confirm the line',
+      who: 'deciderNong',
+      path: (facts) => has(facts, 'rating', `/ratings/${facts.rating}/confirm`),
+      body: (facts) => ({ contentDigest: facts.digest }),
+      wrong: ['townshipChen', 'lenderTan', 'countyWei'],
+    },
+    {
+      name: 'apply',
+      who: 'villageLi',
+      path: (facts) => has(facts, 'household', '/applications'),
+      body: (facts) => ({ ...applicationForm(household(facts), bank), termMonths: form.months }),
+      wrong: ['townshipChen', 'lenderTan', 'inspectorBai'],
+      learn: (answer, facts) => {
+        facts.application = answer.applicationId;
+        learnVersion(answer, facts);
+      },
+    },
+    {
+      name: 'village review',
+      who: 'villageQin',
+      path: (facts) => review(facts, 'village-review'),
+      body: (facts) => ({ ...reviewForm, ...version(facts), heldOn: dates.applied }),
+      wrong: ['villageLi', 'townshipChen', 'lenderTan'],
+      learn: learnVersion,
+    },
+    {
+      name: 'township check',
+      who: 'townshipChen',
+      path: (facts) => review(facts, 'township-check'),
+      body: (facts) => ({ ...checkForm, ...version(facts) }),
+      wrong: ['villageQin', 'countyWei', 'deciderLiao'],
+      learn: learnVersion,
+    },
+    {
+      name: 'county re-check',
+      who: 'countyWei',
+      path: (facts) => review(facts, 'county-recheck'),
+      body: (facts) => ({ ...checkForm, ...version(facts) }),
+      wrong: ['townshipMo', 'approverMeng', 'financeYang'],
+      learn: (answer, facts) => {
+        learnVersion(answer, facts);
+        if (answer.noticeId) facts.notice = answer.noticeId;
+      },
+    },
+    { ...board('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']), on: dates.posted },
+    board('township', 'townshipMo', ['countyHuang', 'villageWang']),
+    board('village', 'villageWang', ['townshipMo', 'inspectorBai']),
+    {
+      name: 'certificate',
+      who: 'approverMeng',
+      on: dates.certified,
+      path: (facts) => review(facts, 'certificate'),
+      body: version,
+      wrong: ['countyWei', 'deciderLiao', 'villageWang'],
+      learn: (answer, facts) => {
+        learnVersion(answer, facts);
+        facts.certificate = answer.certificateNumber;
+      },
+    },
+    {
+      name: 'bank decision',
+      who: 'deciderLiao',
+      path: (facts) => review(facts, 'bank-decision'),
+      body: (facts) => ({ ...version(facts), outcome: 'approve' }),
+      wrong: ['lenderTan', 'strangerBank', 'approverMeng'],
+      learn: learnVersion,
+    },
+    {
+      name: 'contract',
+      who: 'lenderTan',
+      on: dates.signed,
+      path: (facts) => review(facts, 'contract'),
+      body: () => ({
+        contractNumber: 'HT-2018-0001',
+        amount: '50000.00',
+        termMonths: form.months,
+        rate: form.rate,
+      }),
+      wrong: ['deciderLiao', 'strangerBank', 'countyWei'],
+      learn: (answer, facts) => {
+        facts.loan = answer.id;
+      },
+    },
+    {
+      name: 'disbursal',
+      who: 'lenderSu',
+      path: (facts) => has(facts, 'loan', `/loans/${facts.loan}/disbursal`),
+      body: (facts) => ({ certificateNumber: facts.certificate }),
+      wrong: ['lenderTan', 'strangerBank', 'financeYang', 'villageWang'],
+    },
+  ];
+}
+
