@@ -112,12 +112,12 @@ function chaptersOf(
       }),
     applied: () => act(cast.village2!, 'applications.submit', request(plan, facts, bankId)),
     reviewed: () =>
-      act(cast.village3!, 'applications.record-village-review', application(review(plan))),
-    township: () => act(cast.township!, 'applications.check-township', application(checked)),
-    county: () => act(cast.county!, 'applications.recheck-county', application(checked)),
+      act(cast.village3!, 'applications.village-review', application(review(plan))),
+    township: () => act(cast.township!, 'applications.township-check', application(checked)),
+    county: () => act(cast.county!, 'applications.county-recheck', application(checked)),
     posted: () => postBoards(act, cast, facts),
     certified: () => act(cast.approver!, 'applications.issue-certificate', application()),
-    decided: () => act(cast.banker!, 'applications.decide-bank', application({ outcome: 'approve' })),
+    decided: () => act(cast.banker!, 'applications.decide', application({ outcome: 'approve' })),
     disbursed: async () => {
       const { applicationId, certificateNumber } = facts;
       const { amount, termMonths, rate } = plan.loan;

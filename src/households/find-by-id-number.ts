@@ -33,8 +33,9 @@ export const findByIdNumber = defineAct({
       }),
     ).description('此人所在的农户,含已转出的'),
   }),
-  // The search belongs to no one record; what it may show is decided record by record below.
-  locate: async () => ({ region: null }),
+  // The search belongs to no one record: it stands where the searcher does, so that the region's inspector
+  // sees it. What it may show is decided record by record below.
+  locate: async (work) => ({ region: work.actor.region }),
   run: async (work, input) => {
     const reading = readIdNumber(input.idNumber, work.today);
     if (!reading.ok) {

@@ -11,8 +11,8 @@ export {
   statusOn,
 } from './households.queries';
 export { householdsRoutes } from './households.routes';
-export { checkCharacter } from './id-number';
 export { touchHousehold } from './households.store';
+export { checkCharacter } from './id-number';
 export { registerHousehold } from './register-household';
 
 /** Table maps of this module. */

@@ -30,7 +30,7 @@ export {
   type MadeAdministrator,
 } from './bootstrap';
 export { identityRoutes } from './identity.routes';
-export { loadIdentityFiles, loadReferenceRegions, loadRoles } from './load-reference';
+export { loadReferenceRegions, loadRoles } from './load-reference';
 export { loadRegions, type RegionsLoaded } from './load-regions';
 export { checkRoles } from './load-roles';
 export type { OrganisationInfo } from './organisation';

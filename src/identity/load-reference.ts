@@ -34,11 +34,3 @@ export async function loadRoles(platform: Platform): Promise<boolean> {
   await perform(platform, loadRolesOfFile, { ...REQUEST, input: {} });
   return true;
 }
-
-/** Both, in the order of a start. */
-export async function loadIdentityFiles(
-  platform: Platform,
-): Promise<{ counties: string[]; roles: boolean }> {
-  const counties = await loadReferenceRegions(platform);
-  return { counties, roles: await loadRoles(platform) };
-}

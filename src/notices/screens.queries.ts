@@ -81,7 +81,9 @@ export const listNotices = defineQuery({
       { keys: [{ sql: 'n.id', field: 'id' }], direction: 'desc' },
       input,
     );
-    return { items: await withBoards(read, page.items), next: page.next };
+    const ids = page.items.map((row) => row.id);
+    const boards = await boardsOf(read, ids);
+    return { items: page.items.map((row) => shown(row, boards, read.today)), next: page.next };
   },
 });
 
@@ -123,32 +125,33 @@ export const oneNotice = defineQuery({
       { id: input.noticeId },
     );
     if (!row) throw P.noticeAbsent();
-    const [notice] = await withBoards(read, [row]);
-    const objections = await objectionsOf(read, row.id);
-    return { ...notice, items: await itemsOf(read, row.id), objections };
+    const boards = await boardsOf(read, [row.id]);
+    return {
+      ...shown(row, boards, read.today),
+      items: await itemsOf(read, row.id),
+      objections: await objectionsOf(read, row.id),
+    };
   },
 });
 
-async function withBoards(read: Reader, rows: readonly NoticeRow[]) {
-  const boards = await read
-    .unscoped('boards of notices that were found within scope')
-    .rows<BoardRow>(
-      `SELECT b.notice_id AS noticeId, b.level AS level, b.posted_on AS postedOn, b.place_text AS place,
+function boardsOf(read: Reader, noticeIds: readonly string[]): Promise<BoardRow[]> {
+  return read.unscoped('boards of notices that were found within scope').rows<BoardRow>(
+    `SELECT b.notice_id AS noticeId, b.level AS level, b.posted_on AS postedOn, b.place_text AS place,
             b.photo_digest AS photoDigest, b.taken_down_on AS takenDownOn
-       FROM notice_level b WHERE b.notice_id IN (:ids)`,
-      { ids: rows.map((row) => row.id) },
-    );
-  return rows.map(({ levels, ...row }) => {
-    const own = boards.filter((found) => found.noticeId === row.id);
-    const required = JSON.parse(levels) as Level[];
-    const left = row.endsOn === null ? null : daysBetween(read.today, row.endsOn) + 1;
-    return {
-      ...row,
-      daysLeft: left === null ? null : Math.max(0, left),
-      boards: required.map((level) => boardShown(level, own)),
-      missing: required.filter((level) => !own.some((found) => found.level === level)),
-    };
-  });
+       FROM notice_level b WHERE b.notice_id IN (:noticeIds)`,
+    { noticeIds },
+  );
+}
+
+function shown({ levels, ...row }: NoticeRow, boards: readonly BoardRow[], today: BusinessDate) {
+  const own = boards.filter((found) => found.noticeId === row.id);
+  const required = JSON.parse(levels) as Level[];
+  return {
+    ...row,
+    daysLeft: row.endsOn === null ? null : Math.max(0, daysBetween(today, row.endsOn) + 1),
+    boards: required.map((level) => boardShown(level, own)),
+    missing: required.filter((level) => !own.some((found) => found.level === level)),
+  };
 }
 
 function boardShown(level: Level, boards: readonly BoardRow[]) {
@@ -188,11 +191,19 @@ async function itemsOf(read: Reader, noticeId: string) {
   }));
 }
 
+interface ObjectionRow {
+  id: string;
+  itemId: string;
+  level: Level;
+  state: ObjectionState;
+  raisedOn: BusinessDate;
+  decideBy: BusinessDate | null;
+  decidedOn: BusinessDate | null;
+  answerText: string | null;
+}
+
 async function objectionsOf(read: Reader, noticeId: string) {
-  const rows = await read.unscoped('objections to a notice found within scope').rows<{
-    state: ObjectionState;
-    decideBy: BusinessDate | null;
-  }>(
+  const rows = await read.unscoped('objections to a notice found within scope').rows<ObjectionRow>(
     `SELECT o.id AS id, o.item_id AS itemId, o.level AS level, o.state AS state,
             o.raised_on AS raisedOn, o.decide_by AS decideBy, o.decided_on AS decidedOn,
             o.answer_text AS answerText

@@ -14,11 +14,12 @@ import { sm3Hex } from './crypto/digest';
 import { canonical } from './crypto/canonical';
 import type { BusinessDate } from './dates';
 import type { Tx } from './db/database';
+import { isId } from './ids';
 import { PlatformProblem, Problem } from './problems';
 import { checkAnswer, requirePermission } from './query';
 import { type Joi, parse, withoutPersonal } from './shape';
 import { type KeyRow, KeyTaken, keepAnswer, readKey, takeKey } from './idempotency';
-import { type OpenWork, type Platform, type Work, openWork } from './work';
+import { type OpenWork, type Platform, type Subject, type Work, openWork } from './work';
 
 /** An act as its module declares it. `L` is what `locate` found, passed on so that nothing is loaded twice. */
 export interface Act<I, L extends Place, R> {
@@ -86,6 +87,7 @@ export async function perform<I, L extends Place, R>(
   act: Act<I, L, R>,
   request: ActRequest,
 ): Promise<ActOutcome<R>> {
+  const found: Found = { at: null };
   try {
     requirePermission(request.actor, act.permission);
     if (request.dryRun && act.privateAnswer) {
@@ -93,12 +95,12 @@ export async function perform<I, L extends Place, R>(
     }
     const input = parse(act.input, request.input);
     const prepared = act.prepare ? await act.prepare(platform, input, request.actor) : undefined;
-    const done = await inOneTransaction(platform, act, request, input, prepared);
+    const done = await inOneTransaction(platform, act, { ...request, input, prepared, found });
     if (done.refusal) throw done.refusal;
     return { answer: done.answer, replayed: done.replayed };
   } catch (error) {
     if (error instanceof Problem && refusalMatters(error) && !request.dryRun) {
-      await auditRefusal(platform, act, request, error);
+      await auditRefusal(platform, act, request, error, found.at);
     }
     throw error;
   }
@@ -106,7 +108,7 @@ export async function perform<I, L extends Place, R>(
 
 /** The place of a record that the actor does not cover; told as absent, noted in the audit. */
 class NotCovered extends Problem {
-  constructor(readonly place: Place) {
+  constructor() {
     const absent = PlatformProblem.absent();
     super(absent.code, absent.kind, absent.title, absent.advice);
   }
@@ -119,11 +121,9 @@ function refusalMatters(problem: Problem): boolean {
 async function inOneTransaction<I, L extends Place, R>(
   platform: Platform,
   act: Act<I, L, R>,
-  request: ActRequest,
-  input: I,
-  prepared: unknown,
+  request: Parsed<I>,
 ): Promise<Done<R>> {
-  const { key } = request;
+  const { key, input } = request;
   const row: KeyRow | null =
     key && !request.dryRun
       ? { actorId: request.actor.id, key, act: act.name, hash: requestHash(act.name, input) }
@@ -134,7 +134,7 @@ async function inOneTransaction<I, L extends Place, R>(
   };
   try {
     return await platform.db.inTransaction(
-      (tx) => runOnce(platform, act, { ...request, row, input, prepared }, tx),
+      (tx) => runOnce(platform, act, { ...request, row }, tx),
       { rollback: request.dryRun === true, resolveUnknownCommit: replay },
     );
   } catch (error) {
@@ -145,11 +145,15 @@ async function inOneTransaction<I, L extends Place, R>(
   }
 }
 
-type OpenRequest<I> = Omit<ActRequest, 'input'> & {
-  row: KeyRow | null;
-  input: I;
-  prepared: unknown;
-};
+/** Where the record of a request stands, once it is located; a refusal after that is noted there. */
+interface Found {
+  at: Place | null;
+}
+
+/** A request whose input has its shape. */
+type Parsed<I> = Omit<ActRequest, 'input'> & { input: I; prepared: unknown; found: Found };
+
+type OpenRequest<I> = Parsed<I> & { row: KeyRow | null };
 
 async function runOnce<I, L extends Place, R>(
   platform: Platform,
@@ -161,7 +165,8 @@ async function runOnce<I, L extends Place, R>(
   if (request.guard) await request.guard(tx);
   if (request.row) await takeKey(tx, request.row, work.now);
   const at = await act.locate(work, request.input);
-  if (!covers(request.actor, at)) throw new NotCovered(at);
+  request.found.at = at;
+  if (!covers(request.actor, at)) throw new NotCovered();
   if (act.duty) await act.duty(work, request.input, at);
   const answer = await act.run(work, request.input, at, request.prepared);
   if (platform.checkAnswers && !work.refusal) checkAnswer(act, answer);
@@ -204,14 +209,19 @@ async function auditDone<I>(
   });
 }
 
-/** Refusals that matter are kept in a short transaction of their own, since the main one was rolled back. */
+/**
+ * Refusals that matter are kept in a short transaction of their own, since the main one was rolled back. They belong
+ * to the records that the input names, so that a record's story tells who tried what; where no record was reached,
+ * they stand at the actor's own place.
+ */
 async function auditRefusal(
   platform: Platform,
   act: AnyAct,
   request: ActRequest,
   problem: Problem,
+  at: Place | null,
 ): Promise<void> {
-  const place = problem instanceof NotCovered ? problem.place : { region: null };
+  const input = safeInput(act, request.input);
   await platform.db.inTransaction(async (tx) => {
     const work = openWork(platform, tx, request.actor, request.requestId, request.today);
     await appendEntry(work, {
@@ -220,11 +230,11 @@ async function auditRefusal(
       outcome: 'refused',
       problem: problem.code,
       subject: null,
-      related: [],
-      place,
+      related: subjectsNamed(input),
+      place: at ?? { region: request.actor.region },
       before: [],
       after: [],
-      body: { input: safeInput(act, request.input), answer: null },
+      body: { input, answer: null },
     });
   });
 }
@@ -233,4 +243,13 @@ async function auditRefusal(
 function safeInput(act: AnyAct, input: unknown): unknown {
   const { value, error } = act.input.validate(input, { convert: false });
   return error ? null : withoutPersonal(act.input, plain(value));
+}
+
+/** By our naming a field `loanId` holds the id of a record of kind `loan`. */
+function subjectsNamed(input: unknown): Subject[] {
+  if (input === null || typeof input !== 'object') return [];
+  return Object.entries(input).flatMap(([field, value]) => {
+    const kind = /^([a-z]+)Id$/.exec(field)?.[1];
+    return kind && typeof value === 'string' && isId(value) ? [{ kind, id: value }] : [];
+  });
 }

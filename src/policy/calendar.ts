@@ -38,7 +38,7 @@ export const calendarYear = defineParameter<CalendarYear>({
         Joi.object({
           date: dayField.required(),
           kind: Joi.string().valid('off', 'work').required(),
-          name: Joi.string().max(20).required(),
+          name: Joi.string().max(60).required(),
         }),
       )
       .min(1)

@@ -9,6 +9,7 @@ import {
   reviewChain,
   STATES,
   STEPS,
+  type State,
   signatureWarning,
 } from '../../src/applications/chain';
 import { Problem } from '../../src/platform/problems';
@@ -27,10 +28,8 @@ function codeOf(attempt: () => unknown): string {
 
 describe('The review chain', () => {
   test('leads from the application to the bank, one step at a time', () => {
-    const walked = STEPS.slice(1).reduce<string[]>(
-      (states, step) => [...states, advance(states.at(-1) as 'submitted', step)],
-      ['submitted'],
-    );
+    const walked: State[] = ['submitted'];
+    for (const step of STEPS.slice(1)) walked.push(advance(walked.at(-1) as State, step));
     expect(walked).toEqual(STATES.slice(0, 6));
   });
 

@@ -1,5 +1,5 @@
 /** Rating: examples on every border of the default card, and the laws of any rating. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { RepaymentRecord } from '../../src/credit/evidence';
 import {
   appraisalAverage,

@@ -1,5 +1,5 @@
 /** Identity numbers as they really arrive: each form is recognised and explained, none is guessed. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { checkCharacter, readIdNumber } from '../../src/households/id-number';
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 

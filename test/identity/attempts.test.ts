@@ -1,5 +1,11 @@
 /** The lock of a login as a pure rule: five failures in fifteen minutes, fifteen minutes from then. */
-import { afterFailure, type Attempts, lockEnd, NO_ATTEMPTS, triesLeft } from '../../src/identity/attempts';
+import {
+  type Attempts,
+  afterFailure,
+  lockEnd,
+  NO_ATTEMPTS,
+  triesLeft,
+} from '../../src/identity/attempts';
 import { type Instant, instant } from '../../src/platform/clock';
 import { fileRules } from './office';
 

@@ -31,7 +31,11 @@ describeEachDatabase('Making a user', (open) => {
   });
 
   test('when a program is made, then it has no password and cannot sign in', async () => {
-    const made = await office.do(office.users, createUser, input({ login: 'bank.core', kind: 'machine' }));
+    const made = await office.do(
+      office.users,
+      createUser,
+      input({ login: 'bank.core', kind: 'machine' }),
+    );
     expect(made.firstPassword).toBeNull();
     expect((await office.refusedEntry('bank.core', 'x')).code).toBe('identity.sign-in-failed');
   });
@@ -53,14 +57,21 @@ describeEachDatabase('Making a user', (open) => {
     ['a place that does not exist', { region: '450328999000' }, 'identity.region-unknown'],
     ['a place beyond the administrator’s', { region: AT.otherTownship }, 'platform.absent'],
     ['a place above the organisation’s', { region: AT.county }, 'identity.outside-organisation'],
-    ['an unknown organisation', { organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, 'identity.organisation-absent'],
+    [
+      'an unknown organisation',
+      { organisationId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+      'identity.organisation-absent',
+    ],
   ];
-  test.each(refused)('with %s it is refused and nothing is changed', async (_what, change, code) => {
-    const before = await office.snapshot(...TABLES);
-    const attempt = office.do(office.users, createUser, input({ login: 'new.one', ...change }));
-    expect(await office.refusal(attempt)).toBe(code);
-    expect(await office.snapshot(...TABLES)).toBe(before);
-  });
+  test.each(refused)(
+    'with %s it is refused and nothing is changed',
+    async (_what, change, code) => {
+      const before = await office.snapshot(...TABLES);
+      const attempt = office.do(office.users, createUser, input({ login: 'new.one', ...change }));
+      expect(await office.refusal(attempt)).toBe(code);
+      expect(await office.snapshot(...TABLES)).toBe(before);
+    },
+  );
 
   test('when the security administrator or an officer tries, then it is refused', async () => {
     const officer = office.actor({ permissions: ['households.register', 'identity.read'] });

@@ -27,7 +27,13 @@ describeEachDatabase('Disabling a user', (open) => {
 
   test('when a program is disabled, then its tokens are revoked', async () => {
     const organisationId = await office.body('bank', AT.county);
-    const input = { login: 'core', name: '核心', kind: 'machine', region: AT.county, organisationId };
+    const input = {
+      login: 'core',
+      name: '核心',
+      kind: 'machine',
+      region: AT.county,
+      organisationId,
+    };
     const { userId, version } = await office.do(office.users, createUser, input);
     const { token } = await office.do(office.roles, issueToken, {
       userId,

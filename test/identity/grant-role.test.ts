@@ -37,9 +37,11 @@ describeEachDatabase('Granting a role', (open) => {
     const attempt = grant(office.roles.id, 'system-administrator', 2);
     expect(await office.refusal(attempt)).toBe('identity.own-role');
     expect(await office.snapshot(...TABLES)).toBe(before);
-    const kept = await office.platform.db.reader().one<{ n: number }>(
-      "SELECT COUNT(*) AS n FROM audit_entry WHERE outcome = 'refused' AND problem = 'identity.own-role'",
-    );
+    const kept = await office.platform.db
+      .reader()
+      .one<{ n: number }>(
+        "SELECT COUNT(*) AS n FROM audit_entry WHERE outcome = 'refused' AND problem = 'identity.own-role'",
+      );
     expect(kept?.n).toBe(1);
   });
 

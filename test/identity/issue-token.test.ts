@@ -10,14 +10,25 @@ describeEachDatabase('Issuing a token', (open) => {
   beforeAll(async () => {
     office = await openOffice(open);
     const organisationId = await office.body('bank', AT.county);
-    const input = { login: 'core', name: '核心系统', kind: 'machine', region: AT.county, organisationId };
+    const input = {
+      login: 'core',
+      name: '核心系统',
+      kind: 'machine',
+      region: AT.county,
+      organisationId,
+    };
     userId = (await office.do(office.users, createUser, input)).userId;
     await office.do(office.roles, grantRole, { userId, role: 'bank-system', version: 1 });
   });
   afterAll(() => office.close());
 
   const issue = (change: object = {}, actor: Actor = office.roles) =>
-    office.do(actor, issueToken, { userId, purpose: '还款回传', expiresOn: '2018-06-30', ...change });
+    office.do(actor, issueToken, {
+      userId,
+      purpose: '还款回传',
+      expiresOn: '2018-06-30',
+      ...change,
+    });
 
   test('when it is done, then the program acts as itself through the last day and not after', async () => {
     const { token } = await issue();
@@ -52,15 +63,20 @@ describeEachDatabase('Issuing a token', (open) => {
     ['a day that does not exist', { expiresOn: '2018-02-30' }, 'platform.invalid-input'],
     ['an unknown user', { userId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, 'identity.user-absent'],
   ];
-  test.each(refused)('with %s it is refused and nothing is changed', async (_what, change, code) => {
-    const before = await office.snapshot(...TABLES);
-    expect(await office.refusal(issue(change))).toBe(code);
-    expect(await office.snapshot(...TABLES)).toBe(before);
-  });
+  test.each(refused)(
+    'with %s it is refused and nothing is changed',
+    async (_what, change, code) => {
+      const before = await office.snapshot(...TABLES);
+      expect(await office.refusal(issue(change))).toBe(code);
+      expect(await office.snapshot(...TABLES)).toBe(before);
+    },
+  );
 
   test('for a person, by the system administrator or from another county it is refused', async () => {
     const far = office.actor({ permissions: ['identity.manage-tokens'], region: AT.otherCounty });
-    expect(await office.refusal(issue({ userId: office.users.id }))).toBe('identity.wrong-user-kind');
+    expect(await office.refusal(issue({ userId: office.users.id }))).toBe(
+      'identity.wrong-user-kind',
+    );
     expect(await office.refusal(issue({}, office.users))).toBe('platform.not-permitted');
     expect(await office.refusal(issue({}, far))).toBe('platform.absent');
   });

@@ -1,5 +1,11 @@
 /** Loading places: any county, again and again. */
-import { loadReferenceRegions, loadRegions, regionChain, regionName, requireRegion } from '../../src/identity';
+import {
+  loadReferenceRegions,
+  loadRegions,
+  regionChain,
+  regionName,
+  requireRegion,
+} from '../../src/identity';
 import { readRegionFile } from '../../src/identity/load-files';
 import { loadCountyRegions } from '../../src/identity/load-regions';
 import { NATIONAL, SYSTEM_ACTOR } from '../../src/platform/authority';
@@ -25,7 +31,10 @@ describeEachDatabase('Loading places', (open) => {
     expect(await loadReferenceRegions(office.platform)).toEqual([]);
     expect(await office.count('audit_entry')).toBe(before);
     const input = { county: '450328' };
-    expect(await office.do(SYSTEM_ACTOR, loadCountyRegions, input)).toEqual({ added: 0, renamed: 0 });
+    expect(await office.do(SYSTEM_ACTOR, loadCountyRegions, input)).toEqual({
+      added: 0,
+      renamed: 0,
+    });
   });
 
   test('a place is known by its name and its chain', async () => {

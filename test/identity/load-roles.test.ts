@@ -16,7 +16,9 @@ describeEachDatabase('Loading roles', (open) => {
   test('the database has the file’s roles, and a second start writes nothing', async () => {
     const { items } = await office.ask(office.roles, listRoles);
     expect(items.map((role) => role.code).sort()).toEqual(
-      readRoleFile().map((role) => role.code).sort(),
+      readRoleFile()
+        .map((role) => role.code)
+        .sort(),
     );
     expect(await loadRoles(office.platform)).toBe(false);
   });

@@ -3,8 +3,8 @@
  * and the clock in the tests' hands.
  */
 import { readFileSync } from 'node:fs';
-import { Identity1767200000002 } from '../../migrations/1767200000002-identity';
 import { Platform1767200000001 } from '../../migrations/1767200000001-platform';
+import { Identity1767200000002 } from '../../migrations/1767200000002-identity';
 import {
   actorById,
   authorityOf,

@@ -1,6 +1,7 @@
 /** Codes of places: levels, parents, and which place covers which. */
-import { chainCodes, levelOf, parentOf, parseRegions } from '../../src/identity/region';
+
 import { countiesOnFile, readRegionFile } from '../../src/identity/load-files';
+import { chainCodes, levelOf, parentOf, parseRegions } from '../../src/identity/region';
 import { NATIONAL, regionCovers } from '../../src/platform/authority';
 
 describe('The level of a code', () => {

@@ -41,12 +41,24 @@ describeEachDatabase('Registering an organisation', (open) => {
 
   const refused: [string, object, string][] = [
     ['a village body at the county', { kind: 'village' }, 'identity.organisation-level'],
-    ['a finance bureau in a village', { kind: 'finance-bureau', region: AT.village }, 'identity.organisation-level'],
+    [
+      'a finance bureau in a village',
+      { kind: 'finance-bureau', region: AT.village },
+      'identity.organisation-level',
+    ],
     ['an unknown kind', { kind: 'club' }, 'platform.invalid-input'],
-    ['an unknown parent', { kind: 'bank', parentId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, 'identity.organisation-absent'],
+    [
+      'an unknown parent',
+      { kind: 'bank', parentId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+      'identity.organisation-absent',
+    ],
     ['an unknown place', { kind: 'bank', region: '450328999000' }, 'identity.region-unknown'],
     ['a place of another county', { kind: 'bank', region: AT.otherCounty }, 'platform.absent'],
-    ['a name that the place has', { kind: 'bank', name: `bank-${AT.county}` }, 'identity.organisation-taken'],
+    [
+      'a name that the place has',
+      { kind: 'bank', name: `bank-${AT.county}` },
+      'identity.organisation-taken',
+    ],
   ];
   test.each(refused)('with %s it is refused and nothing is changed', async (_what, input, code) => {
     const before = await office.snapshot(...TABLES);

@@ -43,7 +43,9 @@ describeEachDatabase('Resetting a password', (open) => {
     const before = await office.snapshot(...TABLES);
     const far = office.actor({ permissions: ['identity.manage-users'], region: AT.otherCounty });
     expect(await office.refusal(reset(user.userId, 9))).toBe('platform.stale');
-    expect(await office.refusal(reset(user.userId, 1, office.roles))).toBe('platform.not-permitted');
+    expect(await office.refusal(reset(user.userId, 1, office.roles))).toBe(
+      'platform.not-permitted',
+    );
     expect(await office.refusal(reset(user.userId, 1, far))).toBe('platform.absent');
     expect(await office.snapshot(...TABLES)).toBe(before);
   });

@@ -11,7 +11,13 @@ describeEachDatabase('Revoking a token', (open) => {
   beforeAll(async () => {
     office = await openOffice(open);
     const organisationId = await office.body('bank', AT.county);
-    const input = { login: 'core', name: '核心系统', kind: 'machine', region: AT.county, organisationId };
+    const input = {
+      login: 'core',
+      name: '核心系统',
+      kind: 'machine',
+      region: AT.county,
+      organisationId,
+    };
     const { userId } = await office.do(office.users, createUser, input);
     const token = { userId, purpose: '还款回传', expiresOn: '2018-06-30' };
     issued = await office.do(office.roles, issueToken, token);
@@ -24,9 +30,13 @@ describeEachDatabase('Revoking a token', (open) => {
   test('by the wrong person, from another county, or of an unknown token it is refused', async () => {
     const before = await office.snapshot(...TABLES);
     const far = office.actor({ permissions: ['identity.manage-tokens'], region: AT.otherCounty });
-    expect(await office.refusal(revoke(issued.tokenId, office.users))).toBe('platform.not-permitted');
+    expect(await office.refusal(revoke(issued.tokenId, office.users))).toBe(
+      'platform.not-permitted',
+    );
     expect(await office.refusal(revoke(issued.tokenId, far))).toBe('platform.absent');
-    expect(await office.refusal(revoke('01ARZ3NDEKTSV4RRFFQ69G5FAV'))).toBe('identity.token-absent');
+    expect(await office.refusal(revoke('01ARZ3NDEKTSV4RRFFQ69G5FAV'))).toBe(
+      'identity.token-absent',
+    );
     expect(await office.snapshot(...TABLES)).toBe(before);
   });
 

@@ -1,7 +1,6 @@
 /** Roles: what the file says, the separation of the three administrators, and whom a role fits. */
-import { checkRoles } from '../../src/identity';
+import { checkRoles, identityActs } from '../../src/identity';
 import { readRoleFile } from '../../src/identity/load-files';
-import { identityActs } from '../../src/identity';
 import {
   type Candidate,
   type DutyKind,
@@ -115,7 +114,11 @@ describe('A role fits', () => {
     ['a first role', 'county-officer', {}],
     ['a second role of the same kind', 'county-approver', { dutyKind: 'business' }],
     ['a village worker', 'village-worker', { organisationKind: 'village', regionLevel: 'village' }],
-    ['a bank officer of a township', 'bank-officer', { organisationKind: 'bank', regionLevel: 'township' }],
+    [
+      'a bank officer of a township',
+      'bank-officer',
+      { organisationKind: 'bank', regionLevel: 'township' },
+    ],
     ['a bank’s system', 'bank-system', { kind: 'machine', organisationKind: 'bank' }],
   ];
   test.each(fits)('%s', (_what, code, change) => {
@@ -123,10 +126,25 @@ describe('A role fits', () => {
   });
 
   const unfit: [string, string, Partial<Candidate>, string][] = [
-    ['an officer of another kind of body', 'county-officer', { organisationKind: 'bank' }, 'role-organisation'],
+    [
+      'an officer of another kind of body',
+      'county-officer',
+      { organisationKind: 'bank' },
+      'role-organisation',
+    ],
     ['an officer of another level', 'county-officer', { regionLevel: 'township' }, 'role-level'],
-    ['a program for a role of people', 'bank-officer', { kind: 'machine', organisationKind: 'bank' }, 'wrong-user-kind'],
-    ['a person for a role of programs', 'bank-system', { organisationKind: 'bank' }, 'wrong-user-kind'],
+    [
+      'a program for a role of people',
+      'bank-officer',
+      { kind: 'machine', organisationKind: 'bank' },
+      'wrong-user-kind',
+    ],
+    [
+      'a person for a role of programs',
+      'bank-system',
+      { organisationKind: 'bank' },
+      'wrong-user-kind',
+    ],
   ];
   test.each(unfit)('not %s', (_what, code, change, problem) => {
     const attempt = () => requireFit(role(code), candidate(change));

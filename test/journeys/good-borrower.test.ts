@@ -8,7 +8,14 @@ import { loanSteps } from './good-loan';
 import { type OpenedService, describeEachService } from './service';
 import { TOWN, type Town, settle } from './town';
 
-const DATES = { applied: '2018-05-07', posted: '2018-05-08', certified: '2018-05-15', signed: '2018-05-16' };
+/** Posted on a Tuesday; the fifth day is a Sunday, so the notice ends on Monday the 14th. */
+const DATES = {
+  applied: '2018-05-07',
+  posted: '2018-05-08',
+  noticeEnds: '2018-05-14',
+  certified: '2018-05-15',
+  signed: '2018-05-16',
+};
 
 describeEachService('The first journey', (open) => {
   let opened: OpenedService;
@@ -110,9 +117,9 @@ describeEachService('The first journey', (open) => {
     const done = lines.filter((line: { outcome: string }) => line.outcome === 'done');
     const order = [
       'households.register', 'credit.rate-household', 'credit.confirm-line', 'applications.submit',
-      'applications.record-village-review', 'applications.check-township',
-      'applications.recheck-county', 'notices.post-county', 'notices.post-township',
-      'notices.post-village', 'applications.issue-certificate', 'applications.decide-bank',
+      'applications.village-review', 'applications.township-check',
+      'applications.county-recheck', 'notices.post-county', 'notices.post-township',
+      'notices.post-village', 'applications.issue-certificate', 'applications.decide',
       'loans.sign-contract', 'loans.disburse', 'loans.settle-interest', 'subsidies.propose-quarter',
       'subsidies.approve-quarter', 'subsidies.pay-quarter', 'loans.repay',
     ];

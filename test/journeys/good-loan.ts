@@ -23,6 +23,8 @@ const learnVersion = (answer: { version: number }, facts: Facts) => {
 export interface LoanDates {
   applied: string;
   posted: string;
+  /** The last day of the notice. */
+  noticeEnds: string;
   certified: string;
   signed: string;
 }
@@ -40,6 +42,7 @@ export function loanSteps(town: Town, dates: LoanDates, form: { months: number; 
     path: (facts) => has(facts, 'notice', `/notices/${facts.notice}/boards/${level}`),
     body: () => boardForm(level),
     wrong,
+    group: 'boards',
   });
   return [
     {
@@ -116,6 +119,7 @@ export function loanSteps(town: Town, dates: LoanDates, form: { months: number; 
     {
       name: 'certificate',
       who: 'approverMeng',
+      tooEarly: dates.noticeEnds,
       on: dates.certified,
       path: (facts) => review(facts, 'certificate'),
       body: version,

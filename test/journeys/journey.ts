@@ -21,6 +21,10 @@ export interface JourneyStep {
   on?: string;
   /** What the answer tells for later steps. */
   learn?: (answer: Reply['body'], facts: Facts) => void;
+  /** Steps of one group may be taken in any order. */
+  group?: string;
+  /** The last day on which even the right person is refused: a notice still runs. */
+  tooEarly?: string;
   /** Taking it a second time is harmless by its natural key, rather than refused. */
   repeatable?: boolean;
 }
@@ -73,13 +77,18 @@ export class Journey {
   /** Tries what must be refused before step `at` is taken, and proves that nothing changed. */
   async tryBefore(at: number): Promise<void> {
     const step = this.steps[at]!;
-    if (step.on) this.opened.clock.set(step.on);
     const before = await businessState(this.opened);
+    if (step.tooEarly) {
+      this.opened.clock.set(step.tooEarly);
+      expectRefused((await this.attempt(step, step.who)) as Reply, `${step.name} too early`);
+    }
+    if (step.on) this.opened.clock.set(step.on);
     for (const who of step.wrong) {
       const reply = await this.attempt(step, who);
       if (reply) expectRefused(reply, `${step.name} by ${who}`);
     }
     for (const later of this.steps.slice(at + 1)) {
+      if (step.group && later.group === step.group) continue;
       const reply = await this.attempt(later, later.who);
       if (reply) expectRefused(reply, `${later.name} before ${step.name}`);
     }

@@ -75,9 +75,13 @@ function isErrorLike(value: unknown): value is Error {
   );
 }
 
+/** Errors of this layer have been judged already; their cause is for the log. */
+const JUDGED = [DatabaseBusy, DatabaseAway, CommitUnknown, TransactionMisuse];
+
 /** The driver's own error under the wrappers of TypeORM and of callers. */
 export function driverError(error: unknown): DriverError | undefined {
   for (let at: unknown = error, depth = 0; isErrorLike(at) && depth < 8; depth += 1) {
+    if (JUDGED.some((kind) => at instanceof kind)) return undefined;
     const wrapped = at as Error & { driverError?: unknown };
     if (isErrorLike(wrapped.driverError)) at = wrapped.driverError;
     else if ('code' in at || 'errno' in at) return at as DriverError;

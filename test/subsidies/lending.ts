@@ -1,0 +1,240 @@
+/**
+ * Running loans and the people around the subsidy, for the tests of this module and of the fund. A loan is put
+ * into the loan book as its own acts leave it after the payout; interest and repayments are booked by those acts.
+ */
+import { registerHousehold } from '../../src/households';
+import { loadReferenceRegions } from '../../src/identity';
+import { bankBook, countyBook, balanceOf, postEntry, proveBooks } from '../../src/ledger';
+import { repay, settleInterest } from '../../src/loans';
+import { Loan } from '../../src/loans/loan.entity';
+import { type Actor, type OrganisationKind, SYSTEM_ACTOR } from '../../src/platform/authority';
+import { addMonths, businessDate } from '../../src/platform/dates';
+import { insertRow } from '../../src/platform/db/store';
+import { fen, parseYuan, yuan } from '../../src/platform/money';
+import { parsePercent, ppm } from '../../src/platform/rate';
+import type { Work } from '../../src/platform/work';
+import { loadPolicyFiles } from '../../src/policy';
+import { approveQuarter, appropriate, payQuarter, proposeQuarter } from '../../src/subsidies';
+import { another, householdForm, VILLAGE } from '../households/register';
+// Its face brings all modules below it, and with them the parameters that the policy files are for.
+import '../../src/riskfund';
+import { type County, openCounty, PLACES } from '../support/county';
+import type { OpenTest } from '../support/databases';
+
+export { VILLAGE };
+export const COUNTY = PLACES.county;
+export const OTHER_VILLAGE = '450328103200';
+export const BANK = '01J0000000000000000000BANK';
+export const OTHER_BANK = '01J00000000000000000BANK02';
+export const QUARTER = { county: COUNTY, periodCode: '2018Q3' };
+
+/** Everything that the subsidy writes, to prove that a refusal changed nothing. */
+export const TABLES = [
+  'subsidy_run',
+  'subsidy_claim',
+  'subsidy_exclusion',
+  'subsidy_account',
+  'subsidy_appropriation',
+  'subsidy_payment',
+  'loan',
+  'loan_event',
+  'ledger_entry',
+  'ledger_balance',
+];
+
+const PARAMETERS = [
+  'calendar.year',
+  'collections.reminder-ladder',
+  'loans.bank-terms',
+  'loans.classification',
+  'loans.product.FPXD',
+  'loans.product.TPXD',
+  'riskfund.terms',
+  'subsidies.cycle',
+  'subsidies.share',
+];
+
+/** A county with its places and rules and no loan yet, on the day after a settlement day. */
+export async function openLending(open: OpenTest, start = '2018-09-21'): Promise<County> {
+  const county = await openCounty(() => open(), start);
+  await loadReferenceRegions(county.platform);
+  await loadPolicyFiles(county.platform, { parameters: PARAMETERS });
+  return county;
+}
+
+/** How a loan differs from 50,000 yuan at 4.75 %, paid out on 2018-06-20 for three years. */
+export interface LoanPlan {
+  principal?: string;
+  rate?: string;
+  disbursedOn?: string;
+  termMonths?: number;
+  bankId?: string;
+  village?: string;
+  productCode?: string;
+  status?: string;
+}
+
+/** A household and its running loan. */
+export async function lend(county: County, plan: LoanPlan = {}): Promise<Loan> {
+  const village = plan.village ?? VILLAGE;
+  const form = householdForm(another(), {
+    regionCode: village,
+    status: {
+      status: plan.status ?? 'REGISTERED_POOR',
+      fromOn: '2016-01-01',
+      source: '桂扶发〔2016〕1号',
+    },
+  });
+  const registrar = county.actor({ permissions: ['households.register'], region: village });
+  const household = await county.do(registrar, registerHousehold, form);
+  return county.system(async (work) => {
+    const loan = loanRow(work, plan, { ...household, village });
+    await insertRow(work.tx, Loan, loan);
+    await postPayout(work, loan);
+    return loan;
+  });
+}
+
+function loanRow(
+  work: Work,
+  plan: LoanPlan,
+  at: { householdId: string; memberIds: string[]; village: string },
+): Loan {
+  const disbursedOn = businessDate(plan.disbursedOn ?? '2018-06-20');
+  const termMonths = plan.termMonths ?? 36;
+  const principalFen = parseYuan(plan.principal ?? '50000');
+  const id = work.newId();
+  return {
+    ...{ id, number: `LS-${id}`, applicationId: work.newId(), householdId: at.householdId },
+    ...{ memberId: at.memberIds[0]!, regionCode: at.village, bankId: plan.bankId ?? BANK },
+    ...{ productCode: plan.productCode ?? 'FPXD', principalFen, outstandingFen: principalFen },
+    ...{ interestDueFen: fen(0), penaltyDueFen: fen(0), overpaidFen: fen(0) },
+    ...{ ratePpm: parsePercent(plan.rate ?? '4.75'), rateCapPpm: parsePercent('4.75') },
+    ...{ surchargePpm: ppm(500_000), basis: 360, termMonths, state: 'running' },
+    terms: {
+      allocationOrder: ['COST', 'PENALTY', 'INTEREST', 'PRINCIPAL'],
+      productRowId: 'fpxd-guangxi-2017',
+      bankTermsRowId: 'bank-terms-national',
+      referenceRowIds: [],
+    },
+    ...{ signedOn: disbursedOn, signedBy: 'signer', decidedBy: 'decider' },
+    ...{ disbursedOn, disbursedBy: 'payer', maturesOn: addMonths(disbursedOn, termMonths) },
+    ...{ bookedUntil: disbursedOn, lastBookingOn: disbursedOn, settledOn: null },
+    ...{ compensatedOn: null, daysOverdue: 0, classCode: 'NORMAL' },
+    ...{ runningKey: at.householdId, signedAt: work.now, version: 1 },
+  };
+}
+
+async function postPayout(work: Work, loan: Loan): Promise<void> {
+  await postEntry(work, {
+    key: `loans.disburse/${loan.id}`,
+    book: bankBook(loan.bankId),
+    on: loan.disbursedOn!,
+    event: 'loans.disbursed',
+    memo: '放款',
+    subject: { kind: 'loan', id: loan.id },
+    region: loan.regionCode,
+    lines: [
+      { account: 'LOAN_PRINCIPAL', sub: loan.id, amountFen: loan.principalFen },
+      { account: 'BANK_CASH', amountFen: fen(-loan.principalFen) },
+    ],
+  });
+}
+
+/** The night of a settlement day. */
+export async function settle(county: County, on: string, loans: readonly Loan[]): Promise<void> {
+  for (const { id } of loans) {
+    const today = businessDate(on);
+    await county.do(SYSTEM_ACTOR, settleInterest, { loanId: id, on }, { today });
+  }
+}
+
+/** The nights of all settlement days from one to another. */
+export async function settleAll(county: County, days: readonly string[], loan: Loan) {
+  for (const day of days) await settle(county, day, [loan]);
+}
+
+let receipts = 0;
+
+/** A repayment of that many yuan at the counter. */
+export function repaid(county: County, loan: Loan, amount: string, paidOn: string) {
+  receipts += 1;
+  const clerk = banker(county, ['loans.repay'], loan.bankId);
+  const bankReference = `HK-${String(receipts).padStart(6, '0')}`;
+  return county.do(clerk, repay, { loanId: loan.id, amount, paidOn, bankReference });
+}
+
+/** Somebody of a bank. */
+export function banker(county: County, permissions: string[], bankId = BANK): Actor {
+  return county.actor({ permissions, org: { id: bankId, kind: 'bank' } });
+}
+
+/** Somebody of one of the county's bodies. */
+export function officer(county: County, kind: OrganisationKind, ...permissions: string[]): Actor {
+  return county.actor({ permissions, org: { id: `org-${kind}`, kind } });
+}
+
+/** The three people of a quarter. */
+export interface Trio {
+  proposer: Actor;
+  approver: Actor;
+  payer: Actor;
+}
+
+export function trio(county: County): Trio {
+  return {
+    proposer: officer(county, 'poverty-office', 'subsidies.propose', 'subsidies.read'),
+    approver: officer(county, 'poverty-office', 'subsidies.approve', 'subsidies.read'),
+    payer: officer(county, 'finance-bureau', 'subsidies.pay', 'subsidies.read'),
+  };
+}
+
+/** Proposes the quarter, and takes it further as far as asked. */
+export async function quarterTo(
+  county: County,
+  people: Trio,
+  state: 'proposed' | 'approved' | 'paid' = 'proposed',
+  quarter: { county: string; periodCode: string } = QUARTER,
+) {
+  let run = await county.do(people.proposer, proposeQuarter, quarter);
+  const seen = { ...quarter, contentDigest: run.contentDigest };
+  if (state !== 'proposed') run = await county.do(people.approver, approveQuarter, seen);
+  if (state === 'paid') {
+    await money(county, people, '100000');
+    run = await county.do(people.payer, payQuarter, { ...seen, voucher: 'PZ-1' });
+  }
+  return run;
+}
+
+let documents = 0;
+
+/** Money for the county's subsidies. */
+export function money(county: County, people: Trio, amount: string) {
+  documents += 1;
+  const document = `龙财农〔2018〕${documents}号`;
+  return county.do(people.payer, appropriate, {
+    ...{ county: COUNTY, source: 'COUNTY', document, amount },
+  });
+}
+
+/** What the laws of the subsidy say of the whole database; fails the test when one is broken. */
+export async function expectLawful(county: County): Promise<void> {
+  const sql = county.platform.db.reader();
+  expect((await proveBooks(sql)).faults).toEqual([]);
+  const book = countyBook(COUNTY);
+  const account = await sql.one<{ balance: number }>(
+    'SELECT balance_fen AS balance FROM subsidy_account WHERE region_code = :county',
+    { county: COUNTY },
+  );
+  expect(yuan(await balanceOf(sql, { book, account: 'SUBSIDY_CASH' }))).toBe(
+    yuan(fen(account?.balance ?? 0)),
+  );
+  const odd = await sql.rows(
+    `SELECT c.loan_id FROM subsidy_claim c
+      WHERE c.excluded_fen <> COALESCE((SELECT SUM(e.amount_fen) FROM subsidy_exclusion e
+              WHERE e.period_code = c.period_code AND e.loan_id = c.loan_id), 0)
+         OR c.interest_fen <> (SELECT SUM(i.amount_fen) FROM loan_interest i
+              WHERE i.period_code = c.period_code AND i.loan_id = c.loan_id AND i.kind = 'NORMAL')`,
+  );
+  expect(odd).toEqual([]);
+}
