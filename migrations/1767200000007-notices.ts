@@ -69,7 +69,7 @@ async function createNotice(s: Schema): Promise<void> {
           "(state = 'posting' AND starts_on IS NULL AND ends_on IS NULL AND rule_row_id IS NULL)" +
           " OR (state IN ('running', 'ended') AND starts_on IS NOT NULL AND ends_on IS NOT NULL" +
           " AND rule_row_id IS NOT NULL) OR state = 'stopped'",
-        end_after_start: 'ends_on IS NULL OR ends_on >= starts_on',
+        end_after_start: 'ends_on IS NULL OR (starts_on IS NOT NULL AND ends_on >= starts_on)',
         start_after_opening: 'starts_on IS NULL OR starts_on >= opened_on',
         closed_with_state:
           "(state IN ('posting', 'running') AND closed_on IS NULL)" +
@@ -104,7 +104,7 @@ async function createBoards(s: Schema): Promise<void> {
         level_known: "level IN ('county', 'township', 'village')",
         taken_down_whole:
           '(taken_down_by IS NULL AND taken_down_on IS NULL)' +
-          ' OR (taken_down_by IS NOT NULL AND taken_down_on >= posted_on)',
+          ' OR (taken_down_by IS NOT NULL AND taken_down_on IS NOT NULL AND taken_down_on >= posted_on)',
       },
     },
   );

@@ -95,7 +95,9 @@ async function createApplication(s: Schema): Promise<void> {
         term_positive: 'term_months > 0',
         state_known: `state IN (${OPEN}, 'contracted', 'settled', 'refused', 'withdrawn')`,
         busy_while_taken:
-          `(state IN (${OPEN}, 'contracted') AND busy_household_id = household_id)` +
+          // IS NOT NULL stands there because a condition that comes to NULL refuses nothing.
+          `(state IN (${OPEN}, 'contracted') AND busy_household_id IS NOT NULL` +
+          ' AND busy_household_id = household_id)' +
           " OR (state IN ('settled', 'refused', 'withdrawn') AND busy_household_id IS NULL)",
         certified_has_number:
           "state NOT IN ('certified', 'approved', 'contracted', 'settled') OR certificate_number IS NOT NULL",

@@ -32,6 +32,7 @@ export interface RunTotals {
 
 /** Everything that is the same for all loans of the run. */
 interface Context {
+  pageSize: number;
   work: Work;
   run: SubsidyRun;
   period: SettlementPeriod;
@@ -39,7 +40,7 @@ interface Context {
 }
 
 /**
- * Computes and saves all claims of an opened run.
+ * Computes and saves all claims of an opened run. `pageSize` in loans; it changes nothing of the result.
  * @throws Problem subsidies.not-settled, subsidies.books-differ naming the first loan in question.
  */
 export async function computeClaims(
@@ -47,9 +48,10 @@ export async function computeClaims(
   store: SubsidyStore,
   run: SubsidyRun,
   period: SettlementPeriod,
+  pageSize = PAGE,
 ): Promise<RunTotals> {
   const shares = await sharesOf(work, run, period);
-  const context: Context = { work, run, period, shares };
+  const context: Context = { work, run, period, shares, pageSize };
   const totals: RunTotals = {
     claimCount: 0,
     interestFen: fen(0),
@@ -96,13 +98,13 @@ async function sharesOf(
 
 /** A page of loans with all their rows; `next` is the last loan of a full page. */
 async function pageOfLoans(
-  { work, run }: Context,
+  { work, run, pageSize }: Context,
   after: string | undefined,
 ): Promise<{ loans: InterestRow[][]; next: string | undefined }> {
   const { periodCode, regionCode: countyRegion } = run;
-  const rows = await interestRows(work.tx, { periodCode, countyRegion, after, limit: PAGE });
+  const rows = await interestRows(work.tx, { periodCode, countyRegion, after, limit: pageSize });
   const loans = grouped(rows);
-  return { loans, next: loans.length < PAGE ? undefined : rows.at(-1)?.loanId };
+  return { loans, next: loans.length < pageSize ? undefined : rows.at(-1)?.loanId };
 }
 
 function grouped(rows: readonly InterestRow[]): InterestRow[][] {

@@ -6,7 +6,7 @@ import {
   recordVillageReview,
   submitApplication,
 } from '../../src/applications';
-import { confirmLine, rateHousehold } from '../../src/credit';
+import { confirmLine, rateHousehold, useEvidence } from '../../src/credit';
 import { registerOrganisation } from '../../src/identity';
 import { postCounty, postTownship, postVillage } from '../../src/notices';
 import type { Actor, OrganisationKind } from '../../src/platform/authority';
@@ -47,6 +47,10 @@ export interface Story extends County {
 
 /** Opens the county with its bank. */
 export async function openStory(open: OpenTest): Promise<Story> {
+  // Nobody here has borrowed before; the loans that would know stand above this module.
+  useEvidence({
+    repaymentRecord: async () => ({ loans: 0, everOverdue: false, longestOverdueDays: 0 }),
+  });
   const county = await openRegister(open);
   await loadPolicyFiles(county.platform, { parameters });
   const bankId = await aBank(county, '龙胜农村商业银行');

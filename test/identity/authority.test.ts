@@ -3,6 +3,10 @@ import { sweepSessionsStep } from '../../src/identity';
 import { describeEachDatabase } from '../support/databases';
 import { fileRules, type MadeUser, type Office, openOffice } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 const MINUTE = 60_000;
 
 describeEachDatabase('A session', (open) => {

@@ -6,6 +6,10 @@ import { ask } from '../../src/platform/query';
 import { describeEachDatabase } from '../support/databases';
 import { fileRules, type MadeUser, type Office, openOffice } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 const GOOD = 'Longji-terrace-7';
 
 describeEachDatabase('Changing a password', (open) => {

@@ -4,6 +4,10 @@ import { businessDate } from '../../src/platform/dates';
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice, TABLES } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Disabling a user', (open) => {
   let office: Office;
   beforeAll(async () => {

@@ -5,6 +5,10 @@ import { isCheckViolation, isForeignKeyViolation } from '../../src/platform/db/d
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice, TABLES } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Granting a role', (open) => {
   let office: Office;
   beforeAll(async () => {

@@ -4,6 +4,10 @@ import type { Actor } from '../../src/platform/authority';
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice, TABLES } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Issuing a token', (open) => {
   let office: Office;
   let userId: string;

@@ -12,6 +12,10 @@ import { NATIONAL, SYSTEM_ACTOR } from '../../src/platform/authority';
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Loading places', (open) => {
   let office: Office;
   beforeAll(async () => {

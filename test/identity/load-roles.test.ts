@@ -6,6 +6,10 @@ import { listRoles } from '../../src/identity/role.queries';
 import { describeEachDatabase } from '../support/databases';
 import { type Office, openOffice } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Loading roles', (open) => {
   let office: Office;
   beforeAll(async () => {

@@ -3,6 +3,10 @@ import { organisationById, registerOrganisation, requireBank } from '../../src/i
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice, TABLES } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Registering an organisation', (open) => {
   let office: Office;
   let bankId: string;

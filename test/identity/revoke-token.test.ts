@@ -5,6 +5,10 @@ import type { Actor } from '../../src/platform/authority';
 import { describeEachDatabase } from '../support/databases';
 import { AT, type Office, openOffice, TABLES } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Revoking a token', (open) => {
   let office: Office;
   let issued: { tokenId: string; token: string };

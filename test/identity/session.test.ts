@@ -13,7 +13,7 @@ import { type Instant, instant, instantOf } from '../../src/platform/clock';
 import { businessDate } from '../../src/platform/dates';
 
 const T0 = instantOf('2018-03-01T09:00:00+08:00');
-const after = (minutes: number): Instant => instant(T0 + minutes * 60_000);
+const later = (minutes: number): Instant => instant(T0 + minutes * 60_000);
 
 describe('A session', () => {
   const endsAt = endOf(T0, { absoluteHours: 8 });
@@ -25,8 +25,8 @@ describe('A session', () => {
     ['used all the time, at its end after 8 hours', 479, 480, false],
   ];
   test.each(cases)('%s', (_what, seen, now, lives) => {
-    const session = { lastSeenAt: after(seen), idleMinutes: 30, endsAt };
-    expect(alive(session, after(now))).toBe(lives);
+    const session = { lastSeenAt: later(seen), idleMinutes: 30, endsAt };
+    expect(alive(session, later(now))).toBe(lives);
   });
 
   test('has a token of 32 random bytes, of which only a digest is kept', () => {

@@ -4,6 +4,10 @@ import { PUBLIC_ACTOR } from '../../src/platform/authority';
 import { describeEachDatabase } from '../support/databases';
 import { type MadeUser, type Office, openOffice } from './office';
 
+jest.mock('@node-rs/argon2', () =>
+  jest.requireActual<typeof import('./cheap-argon2')>('./cheap-argon2').cheapArgon2(),
+);
+
 describeEachDatabase('Signing out', (open) => {
   let office: Office;
   let user: MadeUser;

@@ -117,7 +117,7 @@ describeEachService('The second journey', (open) => {
     expect((await financePan!.post(`${path}/payment`)).status).toBe(409);
     expect((await lenderTan!.post(`${path}/signatures`, seen)).status).toBe(403);
     const other = { contentDigest: 'a'.repeat(64) };
-    expect((await platformZhou!.post(`${path}/signatures`, other)).status).toBe(409);
+    expect((await platformZhou!.post(`${path}/signatures`, other)).status).toBe(422);
     await platformZhou!.does(`${path}/signatures`, seen);
     expect((await platformZhou!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(403);
     await financeYang!.does(`${path}/signatures`, seen);

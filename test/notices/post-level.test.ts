@@ -3,6 +3,7 @@ import { noticeOf } from '../../src/notices/notices.queries';
 import { postCounty, postTownship, postVillage } from '../../src/notices/post-level';
 import { listNotices, oneNotice } from '../../src/notices/screens.queries';
 import { businessDate } from '../../src/platform/dates';
+import { isUniqueViolation } from '../../src/platform/db/database';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
@@ -146,7 +147,7 @@ describeEachDatabase('Posting a notice', (open) => {
         row,
       ),
     );
-    await expect(insert).rejects.toThrow();
+    expect(isUniqueViolation(await insert.catch((error) => error), 'notice_level')).toBe(true);
   });
 
   test('When the clock was set back before the opening, then nothing can be posted', async () => {

@@ -8,13 +8,13 @@ import { bankBook, countyBook, balanceOf, postEntry, proveBooks } from '../../sr
 import { repay, settleInterest } from '../../src/loans';
 import { Loan } from '../../src/loans/loan.entity';
 import { type Actor, type OrganisationKind, SYSTEM_ACTOR } from '../../src/platform/authority';
-import { addMonths, businessDate } from '../../src/platform/dates';
+import { addMonths, businessDate, settlementPeriod } from '../../src/platform/dates';
 import { insertRow } from '../../src/platform/db/store';
 import { fen, parseYuan, yuan } from '../../src/platform/money';
 import { parsePercent, ppm } from '../../src/platform/rate';
 import type { Work } from '../../src/platform/work';
 import { loadPolicyFiles } from '../../src/policy';
-import { approveQuarter, appropriate, payQuarter, proposeQuarter } from '../../src/subsidies';
+import { appropriate, approveQuarter, proposeQuarter } from '../../src/subsidies';
 import { another, householdForm, VILLAGE } from '../households/register';
 // Its face brings all modules below it, and with them the parameters that the policy files are for.
 import '../../src/riskfund';
@@ -26,7 +26,20 @@ export const COUNTY = PLACES.county;
 export const OTHER_VILLAGE = '450328103200';
 export const BANK = '01J0000000000000000000BANK';
 export const OTHER_BANK = '01J00000000000000000BANK02';
-export const QUARTER = { county: COUNTY, periodCode: '2018Q3' };
+
+/** The quarter of a code in the county. One database serves many tests, each with a quarter of its own. */
+export const quarter = (periodCode: string) => ({ county: COUNTY, periodCode });
+
+/** The first day of a quarter: a loan paid out then bears interest for all of it. */
+export const firstDay = (periodCode: string): string => settlementPeriod(periodCode).from;
+
+/** The settlement day of a quarter. */
+export const lastDay = (periodCode: string): string => settlementPeriod(periodCode).to;
+
+/** Moves to the morning on which a quarter may be proposed. */
+export function afterQuarter(county: County, periodCode: string): void {
+  county.clock.set(settlementPeriod(periodCode).untilExclusive);
+}
 
 /** Everything that the subsidy writes, to prove that a refusal changed nothing. */
 export const TABLES = [
@@ -54,19 +67,19 @@ const PARAMETERS = [
   'subsidies.share',
 ];
 
-/** A county with its places and rules and no loan yet, on the day after a settlement day. */
-export async function openLending(open: OpenTest, start = '2018-09-21'): Promise<County> {
+/** A county with its places and rules and no loan yet. */
+export async function openLending(open: OpenTest, start = '2016-06-20'): Promise<County> {
   const county = await openCounty(() => open(), start);
   await loadReferenceRegions(county.platform);
   await loadPolicyFiles(county.platform, { parameters: PARAMETERS });
   return county;
 }
 
-/** How a loan differs from 50,000 yuan at 4.75 %, paid out on 2018-06-20 for three years. */
+/** How a loan differs from 50,000 yuan at 4.75 % for three years. */
 export interface LoanPlan {
   principal?: string;
   rate?: string;
-  disbursedOn?: string;
+  disbursedOn: string;
   termMonths?: number;
   bankId?: string;
   village?: string;
@@ -75,7 +88,7 @@ export interface LoanPlan {
 }
 
 /** A household and its running loan. */
-export async function lend(county: County, plan: LoanPlan = {}): Promise<Loan> {
+export async function lend(county: County, plan: LoanPlan): Promise<Loan> {
   const village = plan.village ?? VILLAGE;
   const form = householdForm(another(), {
     regionCode: village,
@@ -100,7 +113,7 @@ function loanRow(
   plan: LoanPlan,
   at: { householdId: string; memberIds: string[]; village: string },
 ): Loan {
-  const disbursedOn = businessDate(plan.disbursedOn ?? '2018-06-20');
+  const disbursedOn = businessDate(plan.disbursedOn);
   const termMonths = plan.termMonths ?? 36;
   const principalFen = parseYuan(plan.principal ?? '50000');
   const id = work.newId();
@@ -149,9 +162,19 @@ export async function settle(county: County, on: string, loans: readonly Loan[])
   }
 }
 
-/** The nights of all settlement days from one to another. */
-export async function settleAll(county: County, days: readonly string[], loan: Loan) {
-  for (const day of days) await settle(county, day, [loan]);
+/** Loans that bear interest for a whole quarter, settled, on the morning after it. */
+export async function lendFor(
+  county: County,
+  periodCode: string,
+  ...plans: Omit<LoanPlan, 'disbursedOn'>[]
+): Promise<Loan[]> {
+  const loans: Loan[] = [];
+  for (const plan of plans) {
+    loans.push(await lend(county, { ...plan, disbursedOn: firstDay(periodCode) }));
+  }
+  await settle(county, lastDay(periodCode), loans);
+  afterQuarter(county, periodCode);
+  return loans;
 }
 
 let receipts = 0;
@@ -189,32 +212,40 @@ export function trio(county: County): Trio {
   };
 }
 
-/** Proposes the quarter, and takes it further as far as asked. */
+/** Proposes a quarter, and takes it further as far as asked. */
 export async function quarterTo(
   county: County,
   people: Trio,
-  state: 'proposed' | 'approved' | 'paid' = 'proposed',
-  quarter: { county: string; periodCode: string } = QUARTER,
+  periodCode: string,
+  state: 'proposed' | 'approved' = 'proposed',
 ) {
-  let run = await county.do(people.proposer, proposeQuarter, quarter);
-  const seen = { ...quarter, contentDigest: run.contentDigest };
-  if (state !== 'proposed') run = await county.do(people.approver, approveQuarter, seen);
-  if (state === 'paid') {
-    await money(county, people, '100000');
-    run = await county.do(people.payer, payQuarter, { ...seen, voucher: 'PZ-1' });
-  }
-  return run;
+  const run = await county.do(people.proposer, proposeQuarter, quarter(periodCode));
+  if (state === 'proposed') return run;
+  const seen = { ...quarter(periodCode), contentDigest: run.contentDigest };
+  return county.do(people.approver, approveQuarter, seen);
 }
 
 let documents = 0;
 
-/** Money for the county's subsidies. */
+/** Money for the county's subsidies, under a document of its own. */
 export function money(county: County, people: Trio, amount: string) {
   documents += 1;
   const document = `龙财农〔2018〕${documents}号`;
   return county.do(people.payer, appropriate, {
     ...{ county: COUNTY, source: 'COUNTY', document, amount },
   });
+}
+
+/** The code with which an attempt is refused; fails when it is done, or when anything has changed. */
+export async function refusedUnchanged(
+  county: County,
+  attempt: () => Promise<unknown>,
+  tables: readonly string[] = TABLES,
+): Promise<string> {
+  const before = await county.snapshot(...tables);
+  const code = await county.refusal(attempt());
+  expect(await county.snapshot(...tables)).toBe(before);
+  return code;
 }
 
 /** What the laws of the subsidy say of the whole database; fails the test when one is broken. */

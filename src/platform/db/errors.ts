@@ -84,7 +84,7 @@ export function driverError(error: unknown): DriverError | undefined {
     if (JUDGED.some((kind) => at instanceof kind)) return undefined;
     const wrapped = at as Error & { driverError?: unknown };
     if (isErrorLike(wrapped.driverError)) at = wrapped.driverError;
-    else if ('code' in at || 'errno' in at) return at as DriverError;
+    else if ('code' in at || 'errno' in at || 'fatal' in at) return at as DriverError;
     else at = at.cause;
   }
   return undefined;
@@ -102,20 +102,16 @@ export function troubleOf(error: unknown): Trouble {
   if (code.startsWith('SQLITE_')) return sqliteTrouble(code);
   if (errno !== undefined && AGAIN.has(errno)) return 'again';
   if (errno !== undefined && LOST.has(errno)) return 'lost';
-  if (LOST_CODES.has(code) || lostByMessage(driver)) return 'lost';
+  if (LOST_CODES.has(code)) return 'lost';
   if (REFUSED_CODES.has(code) || (errno !== undefined && UNABLE.has(errno))) return 'away';
-  return 'other';
+  // mysql2 marks whatever ends a connection; a statement on a closed one carries no code at all.
+  return driver.fatal === true ? 'lost' : 'other';
 }
 
 function sqliteTrouble(code: string): Trouble {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'again';
   const unable = /^SQLITE_(IOERR|CANTOPEN|FULL|READONLY|NOTADB|CORRUPT)/.test(code);
   return unable ? 'away' : 'other';
-}
-
-/** mysql2 reports a statement on a connection it has already closed in words only. */
-function lostByMessage(error: DriverError): boolean {
-  return /closed state|Connection lost|Pool is closed/i.test(error.message);
 }
 
 /** `table (a, b)` of a SQLite message such as `UNIQUE constraint failed: loan.a, loan.b`. */

@@ -18,7 +18,8 @@ import { type SqliteConnection, bindable } from './sqlite-connection';
 import type { LentWriter, SqlitePool } from './sqlite-pool';
 
 export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
-  private lent: LentWriter | undefined;
+  /** Kept as a promise: two statements at once on one runner must not ask for the writer twice. */
+  private lending: Promise<LentWriter> | undefined;
   private keysOff = false;
 
   constructor(
@@ -34,8 +35,8 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
   async borrowed(): Promise<SqliteConnection> {
     if (this.isReleased) throw new TransactionMisuse('The connection was already given back');
     if (this.role === 'slave') return this.pool.reader();
-    this.lent ??= await this.pool.lendWriter();
-    return this.lent.connection;
+    this.lending ??= this.pool.lendWriter();
+    return (await this.lending).connection;
   }
 
   override async connect(): Promise<SqliteConnection['raw']> {
@@ -112,14 +113,19 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
 
   /** Rolls back whatever is open; some errors of SQLite have done so already. */
   async rollbackOpen(): Promise<void> {
-    const raw = this.lent?.connection.raw;
+    const raw = (await this.lent())?.connection.raw;
     if (raw?.inTransaction) raw.exec('ROLLBACK');
+  }
+
+  /** The writer, when this runner has it. */
+  private async lent(): Promise<LentWriter | undefined> {
+    return this.lending?.catch(() => undefined);
   }
 
   /** Gives the writer back clean. */
   override async release(): Promise<void> {
     await super.release();
-    const { lent } = this;
+    const lent = await this.lent();
     if (lent) {
       try {
         await this.rollbackOpen();
@@ -128,7 +134,7 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
         lent.giveBack();
       }
     }
-    this.lent = undefined;
+    this.lending = undefined;
     this.isReleased = true;
   }
 }

@@ -40,8 +40,12 @@ export function problemBody(problem: Problem, status: number, instance: string) 
   };
 }
 
-/** Sends a problem. */
-export function sendProblem(response: Response, problem: Problem, status = STATUS[problem.kind]) {
+/**
+ * Sends a problem. Whatever is absent gets one and the same answer, or the difference would tell that a record of
+ * another county exists.
+ */
+export function sendProblem(response: Response, thrown: Problem, status = STATUS[thrown.kind]) {
+  const problem = thrown.kind === 'absent' ? PlatformProblem.absent() : thrown;
   const requestId = String(response.locals.requestId ?? '');
   const { retryAfterSeconds } = problem.info;
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));

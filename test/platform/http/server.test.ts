@@ -95,7 +95,7 @@ describeEachDatabase('The HTTP border', (open) => {
     ['no CSRF token', () => make('two').unset('X-CSRF-Token'), 403, 'platform.forged-request'],
     ['no key', () => add().unset('Idempotency-Key').send({ amount: '1' }), 400, 'platform.key-missing'],
     ['a short key', () => add().set('Idempotency-Key', 'short').send({ amount: '1' }), 400, 'platform.key-missing'],
-    ['an absent record', () => add('none').send({ amount: '1' }), 404, 'toys.unknown'],
+    ['an absent record', () => add('none').send({ amount: '1' }), 404, 'platform.absent'],
     ['a place not covered', () => make('two', '450226100001'), 404, 'platform.absent'],
   ];
 
