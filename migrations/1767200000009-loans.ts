@@ -157,6 +157,7 @@ async function createLoan(s: Schema): Promise<void> {
           "(state = 'signed' AND disbursed_on IS NULL AND disbursed_by IS NULL AND matures_on IS NULL" +
           ' AND booked_until IS NULL AND last_booking_on IS NULL AND outstanding_fen = 0)' +
           " OR (state <> 'signed' AND disbursed_on IS NOT NULL AND disbursed_by IS NOT NULL" +
+          ' AND matures_on IS NOT NULL AND booked_until IS NOT NULL AND last_booking_on IS NOT NULL' +
           ' AND matures_on > disbursed_on AND booked_until >= disbursed_on' +
           ' AND last_booking_on >= disbursed_on AND disbursed_on >= signed_on)',
         settled_owes_nothing:
@@ -164,10 +165,11 @@ async function createLoan(s: Schema): Promise<void> {
           ' AND outstanding_fen = 0 AND interest_due_fen = 0 AND penalty_due_fen = 0)',
         running_is_keyed:
           "(state = 'settled' AND running_key IS NULL)" +
-          " OR (state <> 'settled' AND running_key = household_id)",
+          " OR (state <> 'settled' AND running_key IS NOT NULL AND running_key = household_id)",
         overdue_only_running:
           "days_overdue = 0 OR (days_overdue > 0 AND state = 'running' AND outstanding_fen > 0)",
-        compensated_after_maturity: 'compensated_on IS NULL OR compensated_on > matures_on',
+        compensated_after_maturity:
+          'compensated_on IS NULL OR (matures_on IS NOT NULL AND compensated_on > matures_on)',
       },
     },
   );

@@ -31,6 +31,7 @@ import { buildServer } from './platform/http/server';
 import type { Route } from './platform/http/routes';
 import { letGo, readiness } from './platform/jobs/let-go';
 import { NightRunner, type RunnerOptions } from './platform/jobs/runner';
+import { requireKeys } from './platform/key-check';
 import type { Log } from './platform/log';
 import { Metrics } from './platform/metrics';
 import { deliverWaiting, localMessenger } from './platform/notify/deliver';
@@ -128,6 +129,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       checkAnswers: config.mode !== 'production',
       random: options.random,
     });
+    await requireKeys(platform);
     wire(platform);
     await loadReferenceData(platform);
     return assemble(options, platform);

@@ -1,4 +1,5 @@
 /** The operator's tool: `npm run xinfu -- <command>`. Each command opens the service, does one thing, and closes it. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { migrations } from '../migrations';
 import { type Service, openService } from './app';
@@ -14,6 +15,7 @@ import { fieldCrypto } from './platform/crypto/field-crypto';
 import { newKeyRingText } from './platform/crypto/keys';
 import { businessDate } from './platform/dates';
 import { openDatabase } from './platform/db/database';
+import { WrongKeys, keysFit } from './platform/key-check';
 import { openLog } from './platform/log';
 import { type DayBasis, parseYuan, yuan } from './platform/money';
 import { Problem } from './platform/problems';
@@ -109,10 +111,16 @@ const auditCommand: Command = {
     const lastHead = readHead(options.head);
     const config = readConfig();
     const url = options.database ?? config.databaseUrl;
+    const file = /^sqlite:(.+)$/.exec(url)?.[1];
+    if (file !== undefined && !existsSync(file)) {
+      throw new UsageError(`没有这个数据库文件 / no such database file: ${file}`);
+    }
     // Nothing is migrated or loaded: what is verified may be a copy that must not change.
     const db = await openDatabase({ url, entities: [], migrations });
     try {
-      const { mac } = fieldCrypto(config.keys);
+      const crypto = fieldCrypto(config.keys);
+      if (!(await keysFit(db.reader(), crypto))) throw new WrongKeys();
+      const { mac } = crypto;
       const found = await verifyAudit(db.reader(), { mac, lastHead });
       print(`封存 ${found.seals} 个,记录 ${found.entries} 条,待封存 ${found.waiting} 条`);
       if (found.head) print(`链头 / head ${found.head.n}:${found.head.hash}`);
@@ -232,6 +240,7 @@ function tell(error: unknown): number {
   const plain =
     error instanceof UsageError ||
     error instanceof ConfigError ||
+    error instanceof WrongKeys ||
     error instanceof Problem ||
     error instanceof CheckFailed ||
     (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));

@@ -6,6 +6,7 @@ import { realClock } from './platform/clock';
 import { type Config, ConfigError, readConfig } from './platform/config';
 import { addDays } from './platform/dates';
 import { type Alarm, startScheduler } from './platform/jobs/scheduler';
+import { WrongKeys } from './platform/key-check';
 import { type Log, openLog } from './platform/log';
 
 /** Requests under way get this long to finish after a stop was asked for. */
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error) => {
-  const message = error instanceof ConfigError ? error.message : String(error?.stack ?? error);
+  const message = error instanceof ConfigError || error instanceof WrongKeys ? error.message : String(error?.stack ?? error);
   process.stderr.write(`信扶未能启动 (Xinfu could not start): ${message}\n`);
   process.exit(1);
 });

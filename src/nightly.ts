@@ -8,6 +8,7 @@ import { verifyAuditStep } from './inspection';
 import { proveBooksAgainStep, proveBooksStep } from './ledger';
 import { classifyStep, markOverdueStep, settleInterestStep } from './loans';
 import { closeNoticesStep } from './notices';
+import { sweepKeysStep } from './platform/idempotency.job';
 import type { Step } from './platform/jobs/step';
 
 /** All nightly steps. */
@@ -22,4 +23,5 @@ export const nightlySteps: readonly Step[] = [
   proveBooksAgainStep,
   verifyAuditStep,
   sweepSessionsStep,
+  sweepKeysStep,
 ];

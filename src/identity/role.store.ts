@@ -1,6 +1,5 @@
 /** Loading and saving roles, and who holds them. */
 import {
-  countRows,
   deleteRows,
   findRow,
   insertRow,
@@ -77,10 +76,5 @@ export class RoleStore {
       { kind, userId },
     );
     return row?.n ?? 0;
-  }
-
-  /** How many roles there are. */
-  count(): Promise<number> {
-    return countRows(this.work.tx, Role, {});
   }
 }

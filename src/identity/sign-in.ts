@@ -76,9 +76,10 @@ export async function openSession(work: Work, user: User): Promise<SignedInAnswe
   return { sessionToken, csrfToken: csrfTokenOf(sessionToken), user: account };
 }
 
-/** What was found out before the transaction: whose password it is, and against which kept form it was tried. */
+/** What was found out before the transaction: whose login it is, whether the password is right, and for which form. */
 interface Tried {
   userId: string | null;
+  right: boolean;
   hash: string | null;
 }
 
@@ -102,7 +103,7 @@ export const signIn = defineAct({
   prepare: async (platform, input): Promise<Tried> => {
     const user = await userByLogin(platform.db.reader(), spelledLogin(input.login));
     const right = await tryPassword(user?.passwordHash ?? null, input.password);
-    return { userId: right && user ? user.id : null, hash: user?.passwordHash ?? null };
+    return { userId: user?.id ?? null, right, hash: user?.passwordHash ?? null };
   },
   // No place: a caller who is signed in elsewhere must get the same answers as anybody.
   locate: async () => ({ region: null }),
@@ -110,8 +111,10 @@ export const signIn = defineAct({
     const index = loginIndex(work, input.login);
     const guards = new GuardStore(work);
     const attempts = await guards.hold(index);
-    const user = await rightUser(work, prepared as Tried);
-    if (user) work.record({ subject: { kind: 'user', id: user.id } });
+    const tried = prepared as Tried;
+    const user = await rightUser(work, tried);
+    // A failure on a known login belongs to that user's story; nobody but the audit learns that it is known.
+    if (tried.userId !== null) work.record({ subject: { kind: 'user', id: tried.userId } });
     const locked = lockEnd(attempts, work.now);
     if (locked !== null || !user) {
       const refusal =
@@ -129,7 +132,7 @@ export const signIn = defineAct({
 
 /** The user whose password was right, still active, and with that password still. */
 async function rightUser(work: Work, tried: Tried): Promise<User | null> {
-  if (tried.userId === null) return null;
+  if (tried.userId === null || !tried.right) return null;
   const user = await new UserStore(work).find(tried.userId);
   const same = user?.status === 'active' && user.passwordHash === tried.hash;
   return same ? user : null;

@@ -2,6 +2,7 @@
 import { Loan, LoanEvent, LoanInterest } from './loan.entity';
 
 export { GRADE_CODES, type GradeCode } from './classification';
+export { classifyLoan } from './classify-loan';
 export { disburse } from './disburse';
 export { type InterestTrial, interestTrial } from './interest';
 export { loanDisbursed, loanOverdue, loanRepaid } from './loan-events';
@@ -22,6 +23,7 @@ export {
 } from './loan-faces.queries';
 export { classifyStep, markOverdueStep, settleInterestStep } from './loans.job';
 export { loansRoutes } from './loans.routes';
+export { markOverdue } from './mark-overdue';
 export { markCompensated } from './mark-compensated';
 export type { LoanPosition } from './position';
 export { receiveSubsidy, type SubsidyBooked, type SubsidyReceived } from './receive-subsidy';

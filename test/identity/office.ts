@@ -110,25 +110,8 @@ export async function openOffice(open: OpenTest, start = '2018-03-01'): Promise<
   };
   const users = await actorOf(administrators.systemAdministrator.userId);
   const roles = await actorOf(administrators.securityAdministrator.userId);
-  const bodies = new Map<string, string>();
-  const body = async (kind: OrganisationKind, region: string) => {
-    const key = `${kind} ${region}`;
-    const known = bodies.get(key);
-    if (known) return known;
-    const input = { name: `${kind}-${region}`, kind, region };
-    const { organisationId } = await county.do(users, registerOrganisation, input);
-    bodies.set(key, organisationId);
-    return organisationId;
-  };
-  let requests = 0;
-  const enter = async (login: string, password: string) => {
-    requests += 1;
-    const input = { login, password };
-    const request = { actor: PUBLIC_ACTOR, input, requestId: `sign-in-${requests}` };
-    const { answer } = await perform(platform, signIn, request);
-    if (!answer) throw new Error('A sign-in that was done has an answer');
-    return answer;
-  };
+  const body = bodiesOf(county, users);
+  const enter = entranceOf(county);
   return {
     ...county,
     authority: authorityOf(platform.db),
@@ -161,5 +144,32 @@ export async function openOffice(open: OpenTest, start = '2018-03-01'): Promise<
     },
     count: async (table) =>
       (await sql.one<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))?.n ?? 0,
+  };
+}
+
+/** Registers each kind of body once for each place. */
+function bodiesOf(county: County, users: Actor): Office['body'] {
+  const bodies = new Map<string, string>();
+  return async (kind, region) => {
+    const key = `${kind} ${region}`;
+    const known = bodies.get(key);
+    if (known) return known;
+    const input = { name: `${kind}-${region}`, kind, region };
+    const { organisationId } = await county.do(users, registerOrganisation, input);
+    bodies.set(key, organisationId);
+    return organisationId;
+  };
+}
+
+/** The door: sign-ins as HTTP performs them, without an idempotency key. */
+function entranceOf(county: County): Office['enter'] {
+  let requests = 0;
+  return async (login, password) => {
+    requests += 1;
+    const input = { login, password };
+    const request = { actor: PUBLIC_ACTOR, input, requestId: `sign-in-${requests}` };
+    const { answer } = await perform(county.platform, signIn, request);
+    if (!answer) throw new Error('A sign-in that was done has an answer');
+    return answer;
   };
 }

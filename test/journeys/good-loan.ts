@@ -29,20 +29,14 @@ export interface LoanDates {
   signed: string;
 }
 
-/** The notice runs from `posted`; the certificate cannot come before `certified`. */
-export function loanSteps(town: Town, dates: LoanDates, form: { months: number; rate: string }): JourneyStep[] {
+type Form = { months: number; rate: string };
+
+/** Registration, rating, line and application. */
+function asking(town: Town, dates: LoanDates, form: Form): JourneyStep[] {
   const bank = town.bodies.bank!;
   const household = (facts: Facts) => ({
     householdId: String(facts.household),
     memberIds: facts.members,
-  });
-  const board = (level: string, who: string, wrong: string[]): JourneyStep => ({
-    name: `${level} board`,
-    who,
-    path: (facts) => has(facts, 'notice', `/notices/${facts.notice}/boards/${level}`),
-    body: () => boardForm(level),
-    wrong,
-    group: 'boards',
   });
   return [
     {
@@ -86,6 +80,12 @@ export function loanSteps(town: Town, dates: LoanDates, form: { months: number; 
         learnVersion(answer, facts);
       },
     },
+  ];
+}
+
+/** The review chain up to the notice. */
+function reviewing(dates: LoanDates): JourneyStep[] {
+  return [
     {
       name: 'village review',
       who: 'villageQin',
@@ -113,9 +113,29 @@ export function loanSteps(town: Town, dates: LoanDates, form: { months: number; 
         if (answer.noticeId) facts.notice = answer.noticeId;
       },
     },
+  ];
+}
+
+/** The three boards, each by its own body, in any order. */
+function posting(dates: LoanDates): JourneyStep[] {
+  const board = (level: string, who: string, wrong: string[]): JourneyStep => ({
+    name: `${level} board`,
+    who,
+    path: (facts) => has(facts, 'notice', `/notices/${facts.notice}/boards/${level}`),
+    body: () => boardForm(level),
+    wrong,
+    group: 'boards',
+  });
+  return [
     { ...board('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']), on: dates.posted },
     board('township', 'townshipMo', ['countyHuang', 'villageWang']),
     board('village', 'villageWang', ['townshipMo', 'inspectorBai']),
+  ];
+}
+
+/** Certificate, bank decision, contract and disbursal. */
+function lending(dates: LoanDates, form: Form): JourneyStep[] {
+  return [
     {
       name: 'certificate',
       who: 'approverMeng',
@@ -163,3 +183,12 @@ export function loanSteps(town: Town, dates: LoanDates, form: { months: number; 
   ];
 }
 
+/** All steps in order. The notice runs from `posted`; the certificate cannot come before `certified`. */
+export function loanSteps(town: Town, dates: LoanDates, form: Form): JourneyStep[] {
+  return [
+    ...asking(town, dates, form),
+    ...reviewing(dates),
+    ...posting(dates),
+    ...lending(dates, form),
+  ];
+}

@@ -1,5 +1,5 @@
 /** What a repayment pays first. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { allocate, DUE_KINDS, type Dues, totalDue } from '../../src/loans/allocation';
 import { addFen, fen } from '../../src/platform/money';
 

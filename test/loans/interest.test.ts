@@ -1,5 +1,5 @@
 /** Interest: the published vectors, the cuts at settlement days and maturity, and the law of one rounding. */
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {
   type InterestPart,
   interestOfParts,

@@ -57,7 +57,7 @@ export async function migrate(engine: Engine): Promise<string[]> {
       const ran = await inStep(engine, runner, async () => {
         // Asked inside the step: another process may have been faster while we waited for the lock.
         if ((await applied(runner)).has(one.name)) return false;
-        await one.migration.up(runner);
+        await applyOne(one.migration, runner);
         await runner.query(`INSERT INTO ${TABLE} (timestamp, name) VALUES (?, ?)`, [
           one.timestamp,
           one.name,
@@ -68,6 +68,21 @@ export async function migrate(engine: Engine): Promise<string[]> {
     }
     return names;
   });
+}
+
+/** MySQL with a binary log lets only privileged accounts make triggers; it says so in words nobody understands. */
+async function applyOne(migration: MigrationInterface, runner: QueryRunner): Promise<void> {
+  try {
+    await migration.up(runner);
+  } catch (error) {
+    if ((error as { errno?: number }).errno !== 1419) throw error;
+    throw new Error(
+      '数据库开启了二进制日志，普通账户不能建触发器。请由数据库管理员执行 ' +
+        'SET GLOBAL log_bin_trust_function_creators = ON，或以有 SUPER 权限的账户执行 npm run migrate。' +
+        ' (the binary log is on: see docs/OPERATIONS.md, errno 1419)',
+      { cause: error },
+    );
+  }
 }
 
 /** Reverts the newest applied migration and returns its name, null when none is applied. */

@@ -5,7 +5,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { mysqlDialect } from './dialect';
 import { type Engine, type Row, type Session, refuseInsideTransaction } from './engine';
 import { DatabaseBusy, troubleOf } from './errors';
-import { MysqlSession, readRows } from './mysql-session';
+import { MysqlSession, readRows, withinTime } from './mysql-session';
 import { type ServerFacts, cannotConnect, prepareServer } from './mysql-setup';
 import type { MysqlPlace } from './mysql-url';
 import type { Bound } from './params';
@@ -68,7 +68,7 @@ export class MysqlEngine implements Engine {
     let connection: PoolConnection | undefined;
     try {
       connection = await this.connect(runner);
-      await runner.startTransaction();
+      await withinTime(connection, runner.startTransaction());
       return new MysqlSession(runner, connection, leave);
     } catch (error) {
       connection?.destroy();

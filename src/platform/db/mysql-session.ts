@@ -41,14 +41,36 @@ interface Answer {
   fields: FieldPacket[];
 }
 
+/**
+ * Gives up work on a connection that shows no sign of life, and the connection with it. The driver's own
+ * timeout would go on running after a lost connection and keep the process from ending.
+ */
+export async function withinTime<T>(connection: PoolConnection, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      connection.destroy();
+      reject(
+        Object.assign(new Error(`No answer within ${STATEMENT_TIMEOUT_MS} ms`), {
+          code: 'PROTOCOL_SEQUENCE_TIMEOUT',
+        }),
+      );
+    }, STATEMENT_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function send(connection: PoolConnection, sql: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    connection.query(
-      { sql, timeout: STATEMENT_TIMEOUT_MS },
-      (error: QueryError | null, rows: unknown, fields: FieldPacket[]) =>
-        error ? reject(Object.assign(error, { sql })) : resolve({ rows: rows as Row[], fields }),
+  const answer = new Promise<Answer>((resolve, reject) => {
+    connection.query(sql, (error: QueryError | null, rows: unknown, fields: FieldPacket[]) =>
+      error ? reject(Object.assign(error, { sql })) : resolve({ rows: rows as Row[], fields }),
     );
   });
+  return withinTime(connection, answer);
 }
 
 /** Runs a reading text; numbers come back exact. */
@@ -139,7 +161,7 @@ export class MysqlSession implements Session {
 
   async commit(): Promise<void> {
     try {
-      await this.runner.commitTransaction();
+      await withinTime(this.connection, this.runner.commitTransaction());
     } catch (error) {
       // Whatever the server meant, this connection may still hold the transaction's fate.
       this.dead = troubleOf(error) !== 'again';

@@ -45,6 +45,9 @@ export interface NightReport {
 /** The pseudo step whose row says that a whole night is done; the watermark of catching up. */
 export const NIGHT = 'night';
 
+/** A step in one transaction gets this many times the ordinary lease. */
+const ONCE_LEASES = 30;
+
 type Options = Required<RunnerOptions>;
 
 /** Runs nights for one service instance. */
@@ -226,7 +229,8 @@ export class NightRunner {
   private runOnce(step: OnceStep, run: JobRun, date: BusinessDate): Promise<string | null> {
     return this.platform.db.inTransaction(async (tx) => {
       const work = openWork(this.platform, tx, SYSTEM_ACTOR, `${step.name}/${date}`, date);
-      const leaseUntil = work.now + this.options.leaseMs;
+      // A proof over years of books is one transaction and cannot renew its lease on the way.
+      const leaseUntil = work.now + ONCE_LEASES * this.options.leaseMs;
       await noteProgress(tx, run, { checkpoint: null, done: 0, failed: 0, leaseUntil });
       const { count, note } = await step.run(work, date);
       await noteProgress(tx, run, { checkpoint: null, done: count, failed: 0, leaseUntil });
