@@ -3,7 +3,19 @@
  * leases, the outbox and settings.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type Schema, code, date, digest, id, instant, integer, longText, schema, text, version } from './schema';
+import {
+  code,
+  date,
+  digest,
+  id,
+  instant,
+  integer,
+  longText,
+  type Schema,
+  schema,
+  text,
+  version,
+} from './schema';
 
 /** A kind of record, e.g. `loan`, and its id or natural key. Both are codes without Chinese text. */
 const subjectKind = () => code(40);

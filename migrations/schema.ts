@@ -18,17 +18,17 @@
  */
 import type { QueryRunner } from 'typeorm';
 import {
+  appendOnlyTriggers,
   type ColumnKind,
   type ColumnPlan,
-  type Listed,
-  type Target,
-  appendOnlyTriggers,
   checkDefinition,
   checkName,
   columnDefinition,
   constraintName,
+  type Listed,
   listQuery,
   separateCheck,
+  type Target,
   tableOptions,
 } from './dialect';
 
@@ -162,7 +162,10 @@ export class Schema {
     const definition = columnDefinition(table, name, spec.plan, this.target);
     const checks = this.checks(table, { [name]: spec }, check);
     // One statement on both, so that the column never stands without its conditions.
-    const rest = this.dialect === 'sqlite' ? checks.map((one) => ` ${one}`) : checks.map((one) => `, ADD ${one}`);
+    const rest =
+      this.dialect === 'sqlite'
+        ? checks.map((one) => ` ${one}`)
+        : checks.map((one) => `, ADD ${one}`);
     await this.runner.query(`ALTER TABLE ${table} ADD COLUMN ${definition}${rest.join('')}`);
   }
 

@@ -23,8 +23,8 @@ export {
 } from './loan-faces.queries';
 export { classifyStep, markOverdueStep, settleInterestStep } from './loans.job';
 export { loansRoutes } from './loans.routes';
-export { markOverdue } from './mark-overdue';
 export { markCompensated } from './mark-compensated';
+export { markOverdue } from './mark-overdue';
 export type { LoanPosition } from './position';
 export { receiveSubsidy, type SubsidyBooked, type SubsidyReceived } from './receive-subsidy';
 export { repay } from './repay';

@@ -10,15 +10,15 @@
  */
 import { appendEntry } from './audit/append';
 import { type Actor, type Place, covers } from './authority';
-import { sm3Hex } from './crypto/digest';
 import { canonical } from './crypto/canonical';
+import type { FieldCrypto } from './crypto/field-crypto';
 import type { BusinessDate } from './dates';
 import type { Tx } from './db/database';
 import { isId } from './ids';
 import { PlatformProblem, Problem } from './problems';
 import { checkAnswer, requirePermission } from './query';
 import { type Joi, parse, withoutPersonal } from './shape';
-import { type KeyRow, KeyTaken, keepAnswer, readKey, takeKey } from './idempotency';
+import { type KeyRow, KeyTaken, dropKey, keepAnswer, readKey, takeKey } from './idempotency';
 import { type OpenWork, type Platform, type Subject, type Work, openWork } from './work';
 
 /** An act as its module declares it. `L` is what `locate` found, passed on so that nothing is loaded twice. */
@@ -126,7 +126,7 @@ async function inOneTransaction<I, L extends Place, R>(
   const { key, input } = request;
   const row: KeyRow | null =
     key && !request.dryRun
-      ? { actorId: request.actor.id, key, act: act.name, hash: requestHash(act.name, input) }
+      ? { actorId: request.actor.id, key, act: act.name, hash: requestHash(platform.crypto, act.name, input) }
       : null;
   const replay = async (): Promise<Done<R> | undefined> => {
     const kept = row ? await readKey(platform, row, act.privateAnswer === true) : undefined;
@@ -171,12 +171,17 @@ async function runOnce<I, L extends Place, R>(
   const answer = await act.run(work, request.input, at, request.prepared);
   if (platform.checkAnswers && !work.refusal) checkAnswer(act, answer);
   await auditDone(act, work, request.input, at, answer);
-  if (request.row) await keepAnswer(work, request.row, answer, act.privateAnswer === true);
+  if (request.row) {
+    // A refusal is no answer to repeat: the same request may be tried again.
+    if (work.refusal) await dropKey(tx, request.row);
+    else await keepAnswer(work, request.row, answer, act.privateAnswer === true);
+  }
   return { answer, replayed: false, refusal: work.refusal };
 }
 
-function requestHash(name: string, input: unknown): string {
-  return sm3Hex(canonical({ act: name, input: plain(input) }));
+/** Keyed, because inputs hold ID numbers and an open digest of them could be guessed. */
+function requestHash(crypto: FieldCrypto, name: string, input: unknown): string {
+  return crypto.mac(`request:${canonical({ act: name, input: plain(input) })}`);
 }
 
 /** Plain JSON of a parsed input: optional fields that were not given vanish. */

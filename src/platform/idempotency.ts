@@ -9,7 +9,7 @@ import { isUniqueViolation } from './db/errors';
 import { PlatformProblem } from './problems';
 import type { Platform, Work } from './work';
 
-/** The key of one request: whose, which, for what act, over which content (SM3 of the canonical input). */
+/** The key of one request: whose, which, for what act, over which content (keyed digest of the canonical input). */
 export interface KeyRow {
   actorId: string;
   key: string;
@@ -34,6 +34,14 @@ export async function takeKey(tx: Tx, row: KeyRow, now: Instant): Promise<void> 
     if (isUniqueViolation(error)) throw new KeyTaken();
     throw error;
   }
+}
+
+/** Gives the key free again. */
+export async function dropKey(tx: Tx, row: KeyRow): Promise<void> {
+  await tx.exec('DELETE FROM idempotency WHERE actor_id = :actorId AND idem_key = :key', {
+    actorId: row.actorId,
+    key: row.key,
+  });
 }
 
 const place = (row: KeyRow) => ({

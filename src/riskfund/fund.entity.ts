@@ -112,7 +112,13 @@ export class FundRecovery {
 export type MovementKind = 'contribution' | 'reserve' | 'release' | 'compensation' | 'return';
 
 /** From which money a contribution comes. */
-export const CONTRIBUTION_SOURCES = ['CENTRAL', 'PROVINCE', 'CITY', 'COUNTY', 'MUTUAL_AID'] as const;
+export const CONTRIBUTION_SOURCES = [
+  'CENTRAL',
+  'PROVINCE',
+  'CITY',
+  'COUNTY',
+  'MUTUAL_AID',
+] as const;
 export type ContributionSource = (typeof CONTRIBUTION_SOURCES)[number];
 
 /** The sources as officers call them (桂财农〔2017〕58号: four budgets; 广西精准脱贫攻坚简报 2018 no. 45: mutual aid). */

@@ -117,7 +117,8 @@ const CALLS: readonly Home[] = [
   {
     what: 'inTransaction',
     matches: property('inTransaction'),
-    homes: [/^src\/platform\//],
+    // identity/authority notes the last use of a session, which is no act of anybody.
+    homes: [/^src\/platform\//, /^src\/identity\/authority\.ts$/],
     because: transactionReason,
   },
   {

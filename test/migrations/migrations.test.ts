@@ -1,11 +1,12 @@
 /** The history of the schema: from nothing to the newest, back, again, interrupted, twice at once. */
+
+import type { QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations';
 import { Platform1767200000001 } from '../../migrations/1767200000001-platform';
 import { prepare } from '../../src/platform/db/data-source';
 import { type Database, openDatabase } from '../../src/platform/db/database';
 import { runChild } from '../support/children';
 import { columnsOf, describeEachDatabase, mysqlPlace, sqlitePlace } from '../support/databases';
-import type { QueryRunner } from 'typeorm';
 
 const NAMES = migrations.map((migration) => migration.name);
 
@@ -52,17 +53,23 @@ describeEachDatabase('Migrations', (open, kind) => {
     expect(await columnsOf(db)).toEqual(before);
   });
 
-  test.each([2, 5, 9, 16, 23])('when statement %i fails, then the next run completes it', async (n) => {
-    const whole = await columnsOf(await open({ migrations: [Platform1767200000001] }));
-    const db = await open({ empty: true, migrations: [failingAt(n)] });
-    await expect(db.migrate()).rejects.toThrow('interrupted');
-    if (kind === 'sqlite') expect(await tablesOf(db)).toEqual([]);
-    db.dataSource.migrations.splice(0, 1, new Platform1767200000001());
-    expect(await db.migrate()).toEqual(['Platform1767200000001']);
-    expect(await columnsOf(db)).toEqual(whole);
-    const keys = kind === 'sqlite' ? await db.reader().one('SELECT foreign_keys AS v FROM pragma_foreign_keys') : null;
-    expect(keys).toEqual(kind === 'sqlite' ? { v: 1 } : null);
-  });
+  test.each([2, 5, 9, 16, 23])(
+    'when statement %i fails, then the next run completes it',
+    async (n) => {
+      const whole = await columnsOf(await open({ migrations: [Platform1767200000001] }));
+      const db = await open({ empty: true, migrations: [failingAt(n)] });
+      await expect(db.migrate()).rejects.toThrow('interrupted');
+      if (kind === 'sqlite') expect(await tablesOf(db)).toEqual([]);
+      db.dataSource.migrations.splice(0, 1, new Platform1767200000001());
+      expect(await db.migrate()).toEqual(['Platform1767200000001']);
+      expect(await columnsOf(db)).toEqual(whole);
+      const keys =
+        kind === 'sqlite'
+          ? await db.reader().one('SELECT foreign_keys AS v FROM pragma_foreign_keys')
+          : null;
+      expect(keys).toEqual(kind === 'sqlite' ? { v: 1 } : null);
+    },
+  );
 
   test('when the process is killed in the middle, then the next run completes it', async () => {
     const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace();
@@ -107,7 +114,9 @@ describeEachDatabase('Migrations', (open, kind) => {
 });
 
 const whenBoth = mysqlPlace() ? test : test.skip;
-const noMariaDb = mysqlPlace() ? '' : ' (MariaDB: no mariadbd on this machine and no TEST_MYSQL_URL)';
+const noMariaDb = mysqlPlace()
+  ? ''
+  : ' (MariaDB: no mariadbd on this machine and no TEST_MYSQL_URL)';
 
 describe('Both databases', () => {
   whenBoth(`have the same tables with the same columns in the same order${noMariaDb}`, async () => {

@@ -3,13 +3,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { constraintName } from '../../migrations/dialect';
 import {
   type Columns,
-  type Schema,
   code,
   date,
   id,
   integer,
   json,
   money,
+  type Schema,
   schema,
   text,
   version,
@@ -35,7 +35,12 @@ function migration(time: number, steps: (s: Schema) => Promise<void>, down = ste
   };
 }
 
-const loan: Columns = { id: id(), contract_no: text(40), principal_fen: money(), version: version() };
+const loan: Columns = {
+  id: id(),
+  contract_no: text(40),
+  principal_fen: money(),
+  version: version(),
+};
 
 const createLoan = migration(1700000000001, (s) =>
   s.createTable('loan', loan, { primary: ['id'], unique: [['contract_no']] }),
@@ -119,7 +124,9 @@ describeEachDatabase('The builder of tables', (open, kind) => {
 
   test('refuses names that one of the databases would not take', async () => {
     const refused = async (columns: Columns, table = 'odd') => {
-      const create = migration(1700000000004, (s) => s.createTable(table, columns, { primary: ['id'] }));
+      const create = migration(1700000000004, (s) =>
+        s.createTable(table, columns, { primary: ['id'] }),
+      );
       return open({ migrations: [create] }).catch((error: Error) => error.message);
     };
     expect(await refused({ id: id(), key: text(1) })).toMatch('reserved');

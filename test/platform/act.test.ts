@@ -138,8 +138,12 @@ describeEachDatabase('The act pipeline', (open) => {
       `SELECT value FROM setting WHERE name = 'crowd'`,
     ))[0]?.value;
     const before = await value();
-    const request = { actor: PUBLIC_ACTOR, input: { name: 'crowd' }, requestId: 'r' };
-    expect(await county.refusal(perform(county.platform, tryInVain, request))).toBe('toys.too-large');
-    expect(await value()).not.toBe(before);
+    const request = { actor: PUBLIC_ACTOR, input: { name: 'crowd' }, requestId: 'r', key: 'key-vain' };
+    const attempt = () => county.refusal(perform(county.platform, tryInVain, request));
+    expect(await attempt()).toBe('toys.too-large');
+    const counted = await value();
+    expect(counted).not.toBe(before);
+    expect(await attempt()).toBe('toys.too-large');
+    expect(await value()).not.toBe(counted);
   });
 });

@@ -1,8 +1,9 @@
 /** Claiming: by the loan's bank, from the 91st day, with records, once, within what the fund has free. */
+
+import type { Loan } from '../../src/loans/loan.entity';
 import type { Actor } from '../../src/platform/authority';
 import { isCheckViolation, isUniqueViolation } from '../../src/platform/db/errors';
 import { claimCompensation } from '../../src/riskfund';
-import type { Loan } from '../../src/loans/loan.entity';
 import { OTHER_BANK, officer, settle } from '../subsidies/lending';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';

@@ -1,8 +1,11 @@
 /** When the fund may be asked, what binds a signature, and who is still to sign. */
+
+import { readFileSync } from 'node:fs';
 import { businessDate } from '../../src/platform/dates';
 import { fen } from '../../src/platform/money';
 import { Problem } from '../../src/platform/problems';
 import { ppm } from '../../src/platform/rate';
+import { fromRoot } from '../../src/platform/root';
 import {
   checkAmount,
   checkClaimable,
@@ -12,8 +15,6 @@ import {
   seatOf,
 } from '../../src/riskfund/claim';
 import { type FundTerms, fundTerms, SEATS } from '../../src/riskfund/terms';
-import { readFileSync } from 'node:fs';
-import { fromRoot } from '../../src/platform/root';
 
 const file = JSON.parse(
   readFileSync(fromRoot('reference', 'policy', 'riskfund.terms.json'), 'utf8'),

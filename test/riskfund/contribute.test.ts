@@ -20,7 +20,12 @@ describeEachDatabase('Contributing to the fund', (open) => {
     county = await openFund(open);
   }, 60_000);
 
-  const form = { county: COUNTY, source: 'MUTUAL_AID', document: '龙扶发〔2016〕1号', amount: '5000' };
+  const form = {
+    county: COUNTY,
+    source: 'MUTUAL_AID',
+    document: '龙扶发〔2016〕1号',
+    amount: '5000',
+  };
   const give = (changes: object = {}, by: Actor = company(county)) =>
     county.do(by, contribute, { ...form, ...changes });
   const refused = (changes: object, by?: Actor) =>
@@ -44,7 +49,9 @@ describeEachDatabase('Contributing to the fund', (open) => {
     expect(await refused({ document: 'A', amount: '0.00' })).toBe('riskfund.nothing-contributed');
     expect(await refused({ document: 'A', source: 'LOTTERY' })).toBe('platform.invalid-input');
     expect(await refused({ document: 'A' }, claimant(county))).toBe('platform.not-permitted');
-    expect(await refused({ document: 'A', county: '450328100000' })).toBe('identity.region-unknown');
+    expect(await refused({ document: 'A', county: '450328100000' })).toBe(
+      'identity.region-unknown',
+    );
     const permissions = ['riskfund.contribute'];
     const stranger = county.actor({ permissions, region: '450226000000' });
     expect(await refused({ document: 'A' }, stranger)).toBe('platform.absent');

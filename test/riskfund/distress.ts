@@ -1,8 +1,9 @@
 /** Loans that went bad, and the people who deal with them, for the tests of the fund. */
+
+import { recordVisit } from '../../src/collections';
 import { balanceOf, fundBook, proveBooks } from '../../src/ledger';
 import { loanRepaid } from '../../src/loans';
 import type { Loan } from '../../src/loans/loan.entity';
-import { recordVisit } from '../../src/collections';
 import type { Actor } from '../../src/platform/authority';
 import { addDays, businessDate } from '../../src/platform/dates';
 import { fen, yuan } from '../../src/platform/money';
@@ -13,7 +14,7 @@ import {
   payCompensation,
   signClaim,
 } from '../../src/riskfund';
-import { type Seat, SEATS } from '../../src/riskfund/terms';
+import { SEATS, type Seat } from '../../src/riskfund/terms';
 import { banker, COUNTY, type LoanPlan, lend, officer, openLending } from '../subsidies/lending';
 import type { County } from '../support/county';
 import type { OpenTest } from '../support/databases';

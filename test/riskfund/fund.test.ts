@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { addFen, type Fen, fen, minFen, parseYuan, yuan } from '../../src/platform/money';
 import { type Ppm, ppm } from '../../src/platform/rate';
-import { coverOf, countyOf, leverageOf, partsOfRecovery } from '../../src/riskfund/fund';
+import { countyOf, coverOf, leverageOf, partsOfRecovery } from '../../src/riskfund/fund';
 
 const share = ppm(800_000);
 const ceilingFen = parseYuan('50000');
@@ -74,15 +74,21 @@ describe('What comes back', () => {
     const amount = fc.integer({ min: 0, max: 20_000_000 }).map(fen);
     const shares = fc.integer({ min: 0, max: 1_000_000 }).map(ppm);
     fc.assert(
-      fc.property(amount, amount, amount, shares, (principalFen, interestFen, ceiling, sharePpm) => {
-        const cover = coverOf({
-          ...{ principalFen, interestFen, ceilingFen: ceiling, sharePpm, coversInterest: true },
-        });
-        const covered: Fen = addFen(cover.coveredPrincipalFen, cover.coveredInterestFen);
-        expect(cover.coveredPrincipalFen).toBe(minFen(principalFen, ceiling));
-        expect(cover.coveredInterestFen).toBeLessThanOrEqual(interestFen);
-        expect(cover.amountFen).toBeLessThanOrEqual(covered);
-      }),
+      fc.property(
+        amount,
+        amount,
+        amount,
+        shares,
+        (principalFen, interestFen, ceiling, sharePpm) => {
+          const cover = coverOf({
+            ...{ principalFen, interestFen, ceilingFen: ceiling, sharePpm, coversInterest: true },
+          });
+          const covered: Fen = addFen(cover.coveredPrincipalFen, cover.coveredInterestFen);
+          expect(cover.coveredPrincipalFen).toBe(minFen(principalFen, ceiling));
+          expect(cover.coveredInterestFen).toBeLessThanOrEqual(interestFen);
+          expect(cover.amountFen).toBeLessThanOrEqual(covered);
+        },
+      ),
     );
   });
 });

@@ -3,7 +3,15 @@ import type { Actor } from '../../src/platform/authority';
 import { appropriate } from '../../src/subsidies';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
-import { COUNTY, expectLawful, openLending, refusedUnchanged, type Trio, trio, VILLAGE } from './lending';
+import {
+  COUNTY,
+  expectLawful,
+  openLending,
+  refusedUnchanged,
+  type Trio,
+  trio,
+  VILLAGE,
+} from './lending';
 
 describeEachDatabase('Recording an appropriation', (open) => {
   let county: County;
@@ -14,7 +22,12 @@ describeEachDatabase('Recording an appropriation', (open) => {
     people = trio(county);
   }, 60_000);
 
-  const form = { county: COUNTY, source: 'PROVINCE', document: '桂财农〔2018〕3号', amount: '5000' };
+  const form = {
+    county: COUNTY,
+    source: 'PROVINCE',
+    document: '桂财农〔2018〕3号',
+    amount: '5000',
+  };
   const record = (changes: object = {}, by: Actor = people.payer) =>
     county.do(by, appropriate, { ...form, ...changes });
   const refused = (changes: object, by?: Actor) =>

@@ -5,8 +5,8 @@ import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
   lendFor,
-  openLending,
   officer,
+  openLending,
   quarter,
   quarterTo,
   refusedUnchanged,
@@ -43,9 +43,7 @@ describeEachDatabase('Approving the subsidy of a quarter', (open) => {
     const both = officer(county, 'poverty-office', 'subsidies.propose', 'subsidies.approve');
     const run = await quarterTo(county, { ...people, proposer: both }, '2016Q4');
     expect(await refused('2016Q4', run.contentDigest, both)).toBe('subsidies.proposer-approves');
-    expect(await refused('2016Q4', run.contentDigest, people.payer)).toBe(
-      'platform.not-permitted',
-    );
+    expect(await refused('2016Q4', run.contentDigest, people.payer)).toBe('platform.not-permitted');
     const permissions = ['subsidies.approve'];
     const stranger = county.actor({ permissions, region: '450226000000' });
     expect(await refused('2016Q4', run.contentDigest, stranger)).toBe('platform.absent');

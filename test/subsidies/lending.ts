@@ -4,7 +4,7 @@
  */
 import { registerHousehold } from '../../src/households';
 import { loadReferenceRegions } from '../../src/identity';
-import { bankBook, countyBook, balanceOf, postEntry, proveBooks } from '../../src/ledger';
+import { balanceOf, bankBook, countyBook, postEntry, proveBooks } from '../../src/ledger';
 import { repay, settleInterest } from '../../src/loans';
 import { Loan } from '../../src/loans/loan.entity';
 import { type Actor, type OrganisationKind, SYSTEM_ACTOR } from '../../src/platform/authority';

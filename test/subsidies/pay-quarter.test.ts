@@ -14,8 +14,8 @@ import {
   lendFor,
   money,
   OTHER_BANK,
-  openLending,
   officer,
+  openLending,
   quarter,
   quarterTo,
   refusedUnchanged,
@@ -52,7 +52,9 @@ describeEachDatabase('Paying the subsidy of a quarter', (open) => {
       ...{ state: 'paid', stateName: '已支付', paidBy: people.payer.id, voucher: 'PZ-1' },
     });
     expect(await cash()).toBe('0.00');
-    const rows = await sql().rows('SELECT bank_id, amount_fen FROM subsidy_payment ORDER BY bank_id');
+    const rows = await sql().rows(
+      'SELECT bank_id, amount_fen FROM subsidy_payment ORDER BY bank_id',
+    );
     expect(rows).toEqual([
       { bank_id: BANK, amount_fen: 60_694 },
       { bank_id: OTHER_BANK, amount_fen: 60_694 },

@@ -1,9 +1,10 @@
 /** What screens show of a quarter: everybody their own part of it, and every sum complete. */
-import { explainLoan, listClaims, subsidiesOf } from '../../src/subsidies/claim.queries';
-import { showAccount } from '../../src/subsidies/account.queries';
-import { payQuarter } from '../../src/subsidies';
-import { listQuarters, showQuarter } from '../../src/subsidies/quarter.queries';
+
 import type { Loan } from '../../src/loans/loan.entity';
+import { payQuarter } from '../../src/subsidies';
+import { showAccount } from '../../src/subsidies/account.queries';
+import { explainLoan, listClaims, subsidiesOf } from '../../src/subsidies/claim.queries';
+import { listQuarters, showQuarter } from '../../src/subsidies/quarter.queries';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
@@ -80,7 +81,9 @@ describeEachDatabase('A quarter on screens', (open) => {
     const claims = await county.ask(bank, listClaims, Q);
     expect(claims.items.map(({ loanId }) => loanId)).toEqual([loans[0]!.id, loans[1]!.id].sort());
     const elsewhere = county.actor({ permissions, region: '450226000000' });
-    expect(await county.refusal(county.ask(elsewhere, showQuarter, Q))).toBe('subsidies.run-absent');
+    expect(await county.refusal(county.ask(elsewhere, showQuarter, Q))).toBe(
+      'subsidies.run-absent',
+    );
     expect((await county.ask(elsewhere, listClaims, Q)).items).toEqual([]);
     const nobody = county.actor({ permissions: [] });
     expect(await county.refusal(county.ask(nobody, listClaims, Q))).toBe('platform.not-permitted');

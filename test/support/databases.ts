@@ -159,7 +159,9 @@ export async function missingColumns(database: Database, entities: Classes): Pro
     const map = tableMap(entity);
     const there = new Set((await columnsOf(database))[map.table]);
     missing.push(
-      ...map.columns.filter((column) => !there.has(column.name)).map((c) => `${map.table}.${c.name}`),
+      ...map.columns
+        .filter((column) => !there.has(column.name))
+        .map((c) => `${map.table}.${c.name}`),
     );
   }
   return missing;

@@ -6,7 +6,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestServer, startServer } from './mariadb';
+import { startServer, type TestServer } from './mariadb';
 
 /** What the setup leaves for the teardown; both run in jest's own process. */
 export interface TestRun {

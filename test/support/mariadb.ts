@@ -77,10 +77,18 @@ function install(binary: string, data: string): void {
   const quiet = { stdio: 'pipe' as const };
   const installer = find('mariadb-install-db', 'mysql_install_db');
   if (installer) {
-    const auth = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
+    const auth = [
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+    ];
     execFileSync(installer, ['--no-defaults', `--datadir=${data}`, ...auth, ...user], quiet);
   } else {
-    execFileSync(binary, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user], quiet);
+    execFileSync(
+      binary,
+      ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...user],
+      quiet,
+    );
   }
 }
 
@@ -146,7 +154,11 @@ class PrivateServer implements TestServer {
 
   private tryConnection(): Promise<unknown> {
     return new Promise((resolve) => {
-      const connection = mysql.createConnection({ host: '127.0.0.1', port: this.port, user: 'root' });
+      const connection = mysql.createConnection({
+        host: '127.0.0.1',
+        port: this.port,
+        user: 'root',
+      });
       connection.on('error', resolve);
       connection.query('SELECT 1', (error) => {
         connection.destroy();
@@ -183,7 +195,9 @@ const FAST = ['--innodb-flush-log-at-trx-commit=2', '--sync-binlog=0'];
  * Starts a private server, undefined when there is no server program on this machine.
  * `durable` keeps the settings under which a commit survives.
  */
-export async function startServer(options: { durable?: boolean } = {}): Promise<TestServer | undefined> {
+export async function startServer(
+  options: { durable?: boolean } = {},
+): Promise<TestServer | undefined> {
   const binary = serverBinary();
   if (!binary) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'xinfu-db-'));

@@ -2,12 +2,12 @@
  * A TCP proxy between the service and MariaDB that can cut the line at the worst moment: when COMMIT has been
  * sent and its answer has not come back.
  */
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** What happens to the next COMMIT: passed on with its answer lost, or lost itself. Then all is normal again. */
 export type Cut = 'answer lost' | 'commit lost' | null;
 
-export interface Proxy {
+export interface FaultyLine {
   readonly port: number;
   cut: Cut;
   /** How many COMMITs came by. */
@@ -16,9 +16,10 @@ export interface Proxy {
 }
 
 /** The text protocol: 4 bytes of header, command 3 (query), the text. */
-const isCommit = (data: Buffer) => data[4] === 3 && data.subarray(5).toString('latin1') === 'COMMIT';
+const isCommit = (data: Buffer) =>
+  data[4] === 3 && data.subarray(5).toString('latin1') === 'COMMIT';
 
-export async function startProxy(targetPort: number): Promise<Proxy> {
+export async function startProxy(targetPort: number): Promise<FaultyLine> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
@@ -50,7 +51,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     upstream.on('close', hangUp);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const proxy: Proxy = {
+  const proxy: FaultyLine = {
     port: (server.address() as AddressInfo).port,
     cut: null,
     commits: 0,

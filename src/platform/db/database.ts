@@ -18,12 +18,12 @@ export {
   CommitUnknown,
   DatabaseAway,
   DatabaseBusy,
-  RunAgain,
-  TransactionMisuse,
   isAppendOnlyViolation,
   isCheckViolation,
   isForeignKeyViolation,
   isUniqueViolation,
+  RunAgain,
+  TransactionMisuse,
 } from './errors';
 export type { Database, Param, Params, Sql, TransactionOptions, Tx } from './sql';
 
@@ -41,7 +41,8 @@ class OpenDatabase implements Database {
   }
 
   reader(): Sql {
-    const rows = <T extends object>(sql: string, params?: Params) => this.read(sql, params) as Promise<T[]>;
+    const rows = <T extends object>(sql: string, params?: Params) =>
+      this.read(sql, params) as Promise<T[]>;
     return {
       dialect: this.dialect,
       rows,
@@ -66,7 +67,8 @@ class OpenDatabase implements Database {
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble === 'other') throw error;
-        if (trouble === 'away') throw new DatabaseAway('The database cannot be read', { cause: error });
+        if (trouble === 'away')
+          throw new DatabaseAway('The database cannot be read', { cause: error });
         if (await patience.again()) continue;
         const Kind = trouble === 'again' ? DatabaseBusy : DatabaseAway;
         throw new Kind('The database did not let us read in time', { cause: error });

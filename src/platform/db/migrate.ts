@@ -134,7 +134,8 @@ async function inStep(
   try {
     const ran = await step();
     const broken = (await runner.query('PRAGMA foreign_key_check')) as { table: string }[];
-    if (broken[0]) throw new Error(`A migration leaves rows of ${broken[0].table} without a parent`);
+    if (broken[0])
+      throw new Error(`A migration leaves rows of ${broken[0].table} without a parent`);
     await runner.commitTransaction();
     return ran;
   } catch (error) {

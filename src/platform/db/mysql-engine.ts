@@ -1,12 +1,13 @@
 /** MySQL, MariaDB, Galera and TiDB as an engine, through TypeORM's pool of mysql2 connections. */
-import * as mysql from 'mysql2';
+
 import type { PoolConnection, PoolOptions } from 'mysql2';
+import * as mysql from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { mysqlDialect } from './dialect';
-import { type Engine, type Row, type Session, refuseInsideTransaction } from './engine';
+import { type Engine, type Row, refuseInsideTransaction, type Session } from './engine';
 import { DatabaseBusy, troubleOf } from './errors';
 import { MysqlSession, readRows, withinTime } from './mysql-session';
-import { type ServerFacts, cannotConnect, prepareServer } from './mysql-setup';
+import { cannotConnect, prepareServer, type ServerFacts } from './mysql-setup';
 import type { MysqlPlace } from './mysql-url';
 import type { Bound } from './params';
 import { Turnstile } from './turnstile';

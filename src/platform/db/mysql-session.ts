@@ -6,14 +6,14 @@
  * fails on MySQL 8, and integer arithmetic becomes inexact.
  */
 import type { FieldPacket, PoolConnection, QueryError, ResultSetHeader } from 'mysql2';
-import { escape } from 'mysql2';
+import { escape as escapeText } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
 import { exactInteger } from './dialect';
 import type { Row, Session } from './engine';
 import { troubleOf } from './errors';
 import { type Bound, guardParam } from './params';
-import type { Leave } from './turnstile';
 import type { Param } from './sql';
+import type { Leave } from './turnstile';
 
 /** A statement without a sign of life for so long is given up, and its connection with it. In milliseconds. */
 const STATEMENT_TIMEOUT_MS = 120_000;
@@ -25,7 +25,7 @@ const NUMERIC = new Set([4, 5, 8, 246]);
 const DUPLICATE = 1062;
 
 function literal(value: Param): string {
-  return typeof value === 'number' ? String(value) : escape(value);
+  return typeof value === 'number' ? String(value) : escapeText(value);
 }
 
 function textOf(bound: Bound): string {

@@ -7,10 +7,11 @@
  * - Strict SQL mode: a value that does not fit is refused, never cut. `||` joins texts.
  * - Times in UTC; only instants (milliseconds) and dates (text) are stored anyway.
  */
-import { escapeId, type Connection } from 'mysql2';
+
 import * as mysql from 'mysql2';
+import { type Connection, escapeId } from 'mysql2';
 import { DatabaseAway, driverError } from './errors';
-import { type MysqlPlace, describePlace } from './mysql-url';
+import { describePlace, type MysqlPlace } from './mysql-url';
 
 const SQL_MODE = [
   'STRICT_ALL_TABLES',

@@ -21,7 +21,8 @@ const NAME = /^[A-Za-z0-9_$-]{1,64}$/;
  */
 export function parseMysqlUrl(text: string): MysqlPlace {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw new Error('DATABASE_URL is no URL; expected mysql://user:password@host:3306/name');
+  if (!url)
+    throw new Error('DATABASE_URL is no URL; expected mysql://user:password@host:3306/name');
   for (const key of url.searchParams.keys()) {
     if (!PARAMETERS.has(key)) throw new Error(`DATABASE_URL has an unknown parameter ${key}`);
   }

@@ -116,7 +116,9 @@ export function bind(sql: string, params: Params = {}): Bound {
     else out.push(pieces[index + 1] as string);
   });
   if (values.length > MOST_VALUES) {
-    throw new Error(`${values.length} values are too many for one statement (${MOST_VALUES}): ${sql}`);
+    throw new Error(
+      `${values.length} values are too many for one statement (${MOST_VALUES}): ${sql}`,
+    );
   }
   return { pieces: out, values, reads };
 }

@@ -5,8 +5,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseAway, driverError, troubleOf } from './errors';
 import { refuseInsideTransaction } from './engine';
+import { DatabaseAway, driverError, troubleOf } from './errors';
 import { type Access, SqliteConnection } from './sqlite-connection';
 import { type Leave, Turnstile } from './turnstile';
 

@@ -8,13 +8,13 @@
  * test/platform/db/isolation.test.ts guards it.
  */
 import type { DataSource, ReplicationMode } from 'typeorm';
+import { QueryFailedError, QueryResult } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner';
-import { QueryFailedError, QueryResult } from 'typeorm';
 import type { Random } from '../ids';
 import { DatabaseBusy, TransactionMisuse, troubleOf } from './errors';
 import { LOCK_LIMITS, Patience } from './patience';
-import { type SqliteConnection, bindable } from './sqlite-connection';
+import { bindable, type SqliteConnection } from './sqlite-connection';
 import type { LentWriter, SqlitePool } from './sqlite-pool';
 
 export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
@@ -55,7 +55,8 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
   }
 
   override async startTransaction(): Promise<void> {
-    if (this.role === 'slave') throw new TransactionMisuse('A reading connection has no transactions');
+    if (this.role === 'slave')
+      throw new TransactionMisuse('A reading connection has no transactions');
     await super.startTransaction();
   }
 
@@ -80,7 +81,9 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
 
   private run(connection: SqliteConnection, query: string, parameters: unknown[]): QueryResult {
     const statement = connection.statement(query);
-    const values = bindable(parameters.map((value) => (typeof value === 'boolean' ? +value : value)));
+    const values = bindable(
+      parameters.map((value) => (typeof value === 'boolean' ? +value : value)),
+    );
     const result = new QueryResult();
     if (statement.reader) {
       result.raw = statement.all(...values);
@@ -106,7 +109,9 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
       } catch (error) {
         if (troubleOf(error) !== 'again') throw error;
         if (await patience.again()) continue;
-        throw new DatabaseBusy('Another process holds the file and does not let go', { cause: error });
+        throw new DatabaseBusy('Another process holds the file and does not let go', {
+          cause: error,
+        });
       }
     }
   }

@@ -9,9 +9,9 @@
  *   Galera a lock that is not followed by a write of that row guards nothing.
  */
 import { PlatformProblem } from '../problems';
-import { RunAgain, isUniqueViolation } from './errors';
+import { isUniqueViolation, RunAgain } from './errors';
 import type { Param, Params, Sql, Tx } from './sql';
-import { type EntityClass, columnOf, tableMap, toColumn, toEntity } from './table-map';
+import { columnOf, type EntityClass, tableMap, toColumn, toEntity } from './table-map';
 
 /** Conditions by property, all of which must hold: a value, null (IS NULL) or a list (IN). */
 export type Where<T> = {
@@ -71,7 +71,9 @@ export async function insertRows<T extends object>(
   const map = tableMap(entity);
   const columns = map.columns.map((column) => column.name);
   const values = rows.map((row) =>
-    map.columns.map((column) => toColumn(column, (row as Record<string, unknown>)[column.property])),
+    map.columns.map((column) =>
+      toColumn(column, (row as Record<string, unknown>)[column.property]),
+    ),
   );
   await tx.insertMany(map.table, columns, values);
 }
@@ -183,7 +185,10 @@ export async function updateVersioned<T extends Versioned>(
     return `${column.name} = :s_${column.name}`;
   });
   const keys = map.keys.map((column) => {
-    params[`k_${column.name}`] = toColumn(column, (row as Record<string, unknown>)[column.property]);
+    params[`k_${column.name}`] = toColumn(
+      column,
+      (row as Record<string, unknown>)[column.property],
+    );
     return `${column.name} = :k_${column.name}`;
   });
   const matched = await tx.exec(

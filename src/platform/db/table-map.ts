@@ -2,7 +2,7 @@
  * The map of one entity class: its table, its columns in order, and how each value goes in and out. Read
  * from TypeORM's decorators alone, so that stores need no data source and pay none of its query building.
  */
-import { type ValueTransformer, getMetadataArgsStorage } from 'typeorm';
+import { getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
 import { snakeCase } from './names';
 import type { Param } from './sql';
 

@@ -11,7 +11,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Random } from '../ids';
 import type { DialectTools } from './dialect';
-import { type Engine, type Session, insideTransaction, refuseInsideTransaction } from './engine';
+import { type Engine, insideTransaction, refuseInsideTransaction, type Session } from './engine';
 import {
   CommitUnknown,
   DatabaseAway,
@@ -69,9 +69,12 @@ class Handle implements Tx {
   private async guard<T>(work: () => Promise<T>): Promise<T> {
     if (this.ended) throw new TransactionMisuse('The transaction has ended');
     if (this.failure) {
-      throw new TransactionMisuse('The transaction has failed already and can only be rolled back', {
-        cause: this.failure.error,
-      });
+      throw new TransactionMisuse(
+        'The transaction has failed already and can only be rolled back',
+        {
+          cause: this.failure.error,
+        },
+      );
     }
     this.pending += 1;
     try {
@@ -88,7 +91,9 @@ class Handle implements Tx {
   end(): void {
     this.ended = true;
     if (this.pending > 0) {
-      const error = new TransactionMisuse('A statement was not awaited before the transaction ended');
+      const error = new TransactionMisuse(
+        'A statement was not awaited before the transaction ended',
+      );
       this.failure ??= { error };
     }
   }
@@ -239,7 +244,9 @@ async function lookUp<T>(
       const passing = problem instanceof DatabaseAway || problem instanceof DatabaseBusy;
       if (!passing && troubleOf(problem) === 'other') throw problem;
       if (!(await patience.again())) {
-        throw new CommitUnknown('The outcome of a COMMIT could not be looked up', { cause: problem });
+        throw new CommitUnknown('The outcome of a COMMIT could not be looked up', {
+          cause: problem,
+        });
       }
     }
   }

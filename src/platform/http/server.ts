@@ -39,7 +39,7 @@ export function buildServer(options: ServerOptions): Express {
   app.set('trust proxy', options.trustedProxies);
   app.set('query parser', 'simple');
   app.use(requestId);
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'script-src': ["'self'"] } } }));
+  app.use(securityHeaders(options.secureCookies));
   app.use(compression());
   app.use(observe(platform.log, metrics));
   app.use(health(options));
@@ -52,6 +52,19 @@ export function buildServer(options: ServerOptions): Express {
   app.use((_request, response) => sendProblem(response, PlatformProblem.absent()));
   app.use(problemHandler(platform.log));
   return app;
+}
+
+/** Headers by helmet. Without TLS (a demonstration on one machine) nothing may be sent on to https. */
+function securityHeaders(tls: boolean): RequestHandler {
+  return helmet({
+    strictTransportSecurity: tls,
+    contentSecurityPolicy: {
+      directives: {
+        'script-src': ["'self'"],
+        'upgrade-insecure-requests': tls ? [] : null,
+      },
+    },
+  });
 }
 
 const requestId: RequestHandler = (_request, response, next) => {

@@ -1,7 +1,7 @@
 /** One SQL text, two databases, the same answers: the dialect's tools, numbers, texts and their order. */
 import type { Database, Params } from '../../../src/platform/db/database';
-import { describeEachDatabase } from '../../support/databases';
 import { divideHalfUp } from '../../../src/platform/money';
+import { describeEachDatabase } from '../../support/databases';
 import { TOYS } from './toy-tables';
 
 describeEachDatabase('One SQL text', (open) => {
@@ -74,8 +74,22 @@ describeEachDatabase('One SQL text', (open) => {
                 COALESCE(SUM(n), 0) AS safe, SUM(CASE WHEN n > 4 THEN 1 ELSE 0 END) AS large
            FROM counter WHERE ${where}`,
       );
-    expect(await totals('1 = 1')).toEqual({ total: 45, n: 10, kinds: 10, most: 9, safe: 45, large: 5 });
-    expect(await totals('1 = 0')).toEqual({ total: null, n: 0, kinds: 0, most: null, safe: 0, large: null });
+    expect(await totals('1 = 1')).toEqual({
+      total: 45,
+      n: 10,
+      kinds: 10,
+      most: 9,
+      safe: 45,
+      large: 5,
+    });
+    expect(await totals('1 = 0')).toEqual({
+      total: null,
+      n: 0,
+      kinds: 0,
+      most: null,
+      safe: 0,
+      large: null,
+    });
   });
 
   test('a number beyond 2^53 or a fraction stops the work instead of being rounded', async () => {
@@ -89,15 +103,30 @@ describeEachDatabase('One SQL text', (open) => {
   });
 
   test('whole numbers stay whole in arithmetic and in texts', async () => {
-    expect(await value(':a * :b + :c', { a: 94_906_265, b: 94_906_265, c: 1 })).toBe(94_906_265 ** 2 + 1);
+    expect(await value(':a * :b + :c', { a: 94_906_265, b: 94_906_265, c: 1 })).toBe(
+      94_906_265 ** 2 + 1,
+    );
     expect(await value(db.dialect.concat(':n', "''"), { n: 5 })).toBe('5');
     expect(await value(':a % :b', { a: 7, b: 4 })).toBe(3);
     expect(await value('(:a > :b) + (:a = :a)', { a: 2, b: 1 })).toBe(2);
   });
 
   test('text compares and sorts by code point, exactly, trailing blanks included', async () => {
-    const names = await db.reader().rows<{ name: string }>('SELECT name FROM counter ORDER BY name');
-    expect(names.map((row) => row.name)).toEqual(['A', 'B', 'a', 'a ', 'b', 'z', 'é', '中', 'ａ', '𠮷']);
+    const names = await db
+      .reader()
+      .rows<{ name: string }>('SELECT name FROM counter ORDER BY name');
+    expect(names.map((row) => row.name)).toEqual([
+      'A',
+      'B',
+      'a',
+      'a ',
+      'b',
+      'z',
+      'é',
+      '中',
+      'ａ',
+      '𠮷',
+    ]);
     const found = (name: string) =>
       db.reader().rows('SELECT n FROM counter WHERE name = :name', { name });
     expect(await found('a')).toEqual([{ n: 2 }]);
@@ -106,10 +135,12 @@ describeEachDatabase('One SQL text', (open) => {
   });
 
   test('a code compares with any text without an error', async () => {
-    const rows = await db.reader().rows('SELECT id FROM account WHERE region_code = :a OR id IN (:ids)', {
-      a: '龙胜',
-      ids: ['信'],
-    });
+    const rows = await db
+      .reader()
+      .rows('SELECT id FROM account WHERE region_code = :a OR id IN (:ids)', {
+        a: '龙胜',
+        ids: ['信'],
+      });
     expect(rows).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
  * Transactions do not see or undo each other. With TypeORM's own SQLite runner every one of these fails: all
  * runners of a data source share one connection there.
  */
-import { type Database, type Tx, TransactionMisuse } from '../../../src/platform/db/database';
+import { type Database, TransactionMisuse, type Tx } from '../../../src/platform/db/database';
 import { describeEachDatabase } from '../../support/databases';
 import { TOYS } from './toy-tables';
 
@@ -110,7 +110,9 @@ describeEachDatabase('Transactions', (open, kind) => {
     await expect(
       db.inTransaction(async (tx) => {
         await tx.manager.query("INSERT INTO counter (name, n) VALUES ('by manager', 1)");
-        expect(await tx.rows("SELECT n FROM counter WHERE name = 'by manager'")).toEqual([{ n: 1 }]);
+        expect(await tx.rows("SELECT n FROM counter WHERE name = 'by manager'")).toEqual([
+          { n: 1 },
+        ]);
         throw new Error('undo');
       }),
     ).rejects.toThrow('undo');
@@ -129,7 +131,9 @@ describeEachDatabase('Transactions', (open, kind) => {
   });
 
   test('when a transaction has ended, then another may follow from the same call', async () => {
-    const after = await db.inTransaction(async () => 1).then((n) => db.inTransaction(async () => n + 1));
+    const after = await db
+      .inTransaction(async () => 1)
+      .then((n) => db.inTransaction(async () => n + 1));
     expect(after).toBe(2);
   });
 
@@ -150,6 +154,8 @@ describeEachDatabase('Transactions', (open, kind) => {
   test('a reader only reads', async () => {
     const write = db.reader().rows('DELETE FROM ticket');
     await expect(write).rejects.toThrow('only reads');
-    await expect(db.reader().rows('WITH x AS (SELECT 1) DELETE FROM ticket')).rejects.toThrow('only reads');
+    await expect(db.reader().rows('WITH x AS (SELECT 1) DELETE FROM ticket')).rejects.toThrow(
+      'only reads',
+    );
   });
 });

@@ -6,11 +6,11 @@ import {
   CommitUnknown,
   type Database,
   DatabaseAway,
-  type Tx,
   openDatabase,
+  type Tx,
 } from '../../../src/platform/db/database';
-import { type TestServer, serverBinary, startServer } from '../../support/mariadb';
-import { type Proxy, startProxy } from '../../support/proxy';
+import { serverBinary, startServer, type TestServer } from '../../support/mariadb';
+import { type FaultyLine, startProxy } from '../../support/proxy';
 import { TOYS } from './toy-tables';
 
 jest.setTimeout(60_000);
@@ -22,7 +22,7 @@ const title = there
 
 (there ? describe : describe.skip)(title, () => {
   let server: TestServer;
-  let proxy: Proxy;
+  let proxy: FaultyLine;
   let db: Database;
 
   beforeAll(async () => {
@@ -127,13 +127,17 @@ const title = there
     await db.inTransaction((tx) => add(tx, 'after the crash'));
     const names = ['before the crash', 'in the crash', 'after the crash'];
     expect(await Promise.all(names.map(count))).toEqual([1, 0, 1]);
-    const many = Array.from({ length: 12 }, (_, n) => db.inTransaction((tx) => add(tx, `again ${n}`)));
+    const many = Array.from({ length: 12 }, (_, n) =>
+      db.inTransaction((tx) => add(tx, `again ${n}`)),
+    );
     expect((await Promise.all(many)).length).toBe(12);
   });
 
   test('when the server is not there at the start, then the error names the place and not the password', async () => {
     const url = 'mysql://clerk:open%20sesame@127.0.0.1:1/xinfu';
-    const error = (await openDatabase({ url, entities: [], migrations: [] }).catch((e: unknown) => e)) as Error;
+    const error = (await openDatabase({ url, entities: [], migrations: [] }).catch(
+      (e: unknown) => e,
+    )) as Error;
     expect(error).toBeInstanceOf(DatabaseAway);
     expect(error.message).toMatch(/clerk@127\.0\.0\.1:1\/xinfu/);
     expect(error.message).not.toMatch(/sesame/);
@@ -141,7 +145,9 @@ const title = there
 
   test('when the account is refused, then the error says so without the password', async () => {
     const url = `mysql://nobody:open%20sesame@127.0.0.1:${server.port}/xinfu`;
-    const error = (await openDatabase({ url, entities: [], migrations: [] }).catch((e: unknown) => e)) as Error;
+    const error = (await openDatabase({ url, entities: [], migrations: [] }).catch(
+      (e: unknown) => e,
+    )) as Error;
     expect(error).toBeInstanceOf(DatabaseAway);
     expect(error.message).toMatch(/Access denied/);
     expect(error.message).not.toMatch(/sesame/);

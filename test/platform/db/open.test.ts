@@ -51,8 +51,15 @@ describe('A SQLite file', () => {
     const path = join(folder, 'deep/er/xinfu.db');
     const db = await open(`sqlite:${path}`);
     const runner = db.dataSource.createQueryRunner('master');
-    const pragma = async (name: string) => Object.values((await runner.query(`PRAGMA ${name}`))[0])[0];
-    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'recursive_triggers'];
+    const pragma = async (name: string) =>
+      Object.values((await runner.query(`PRAGMA ${name}`))[0])[0];
+    const settings = [
+      'journal_mode',
+      'synchronous',
+      'foreign_keys',
+      'busy_timeout',
+      'recursive_triggers',
+    ];
     expect(await Promise.all(settings.map(pragma))).toEqual(['wal', 2, 1, 0, 1]);
     await runner.release();
     await db.close();

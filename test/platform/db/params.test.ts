@@ -12,8 +12,14 @@ describe('Named parameters', () => {
 
   test('expand a list for IN; an empty list matches nothing, for IN and for NOT IN', () => {
     expect(text('x IN (:ids)', { ids: [1, 2, 3] })).toBe('x IN (?, ?, ?)');
-    expect(bind('x IN (:ids) AND y = :y', { ids: ['a', 'b'], y: null }).values).toEqual(['a', 'b', null]);
-    expect(text('x IN (:ids) AND y = :y', { ids: [], y: 1 })).toMatch(/^x IN \(SELECT NULL .* = 0\) AND y = \?$/);
+    expect(bind('x IN (:ids) AND y = :y', { ids: ['a', 'b'], y: null }).values).toEqual([
+      'a',
+      'b',
+      null,
+    ]);
+    expect(text('x IN (:ids) AND y = :y', { ids: [], y: 1 })).toMatch(
+      /^x IN \(SELECT NULL .* = 0\) AND y = \?$/,
+    );
   });
 
   test.each([
@@ -27,7 +33,9 @@ describe('Named parameters', () => {
 
   test('a missing and an unused parameter are refused', () => {
     expect(() => bind('SELECT :a', {})).toThrow('Parameter a is missing');
-    expect(() => bind('SELECT :a', { a: undefined as unknown as null })).toThrow('Parameter a is missing');
+    expect(() => bind('SELECT :a', { a: undefined as unknown as null })).toThrow(
+      'Parameter a is missing',
+    );
     expect(() => bind('SELECT :a', { a: 1, c: 2 })).toThrow('Parameter c is not used');
     expect(() => bind('SELECT :toString', {})).toThrow('Parameter toString is missing');
   });

@@ -38,7 +38,9 @@ describe('Two processes over one SQLite file', () => {
     }
     for (const other of others) expect(await other).toMatchObject({ code: 0, output: '' });
     const total = own + 200;
-    expect(await db.reader().one("SELECT n FROM counter WHERE name = 'shared'")).toEqual({ n: total });
+    expect(await db.reader().one("SELECT n FROM counter WHERE name = 'shared'")).toEqual({
+      n: total,
+    });
     expect(await db.reader().one('SELECT COUNT(*) AS n FROM ticket')).toEqual({ n: total });
   });
 

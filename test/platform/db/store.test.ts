@@ -1,9 +1,11 @@
 /** Stores: what goes in comes out, and a change needs the version it saw. On both databases. */
+
+import type { BusinessDate } from '../../../src/platform/dates';
 import {
   type Database,
   DatabaseAway,
-  type Tx,
   isUniqueViolation,
+  type Tx,
 } from '../../../src/platform/db/database';
 import {
   countRows,
@@ -16,11 +18,10 @@ import {
   touch,
   updateVersioned,
 } from '../../../src/platform/db/store';
-import type { BusinessDate } from '../../../src/platform/dates';
 import type { Fen } from '../../../src/platform/money';
 import { Problem } from '../../../src/platform/problems';
 import { describeEachDatabase, missingColumns } from '../../support/databases';
-import { Account, Movement, TOYS, anAccount } from './toy-tables';
+import { Account, anAccount, Movement, TOYS } from './toy-tables';
 
 const movement = (seq: number, amount = seq): Movement => ({
   day: '2018-06-20' as BusinessDate,
@@ -102,9 +103,17 @@ describeEachDatabase('A store', (open) => {
   test('when thousands of rows are inserted, then all are there, in order', async () => {
     const rows = Array.from({ length: 2500 }, (_, index) => movement(index + 1));
     await inside((tx) => insertRows(tx, Movement, rows));
-    const found = await listRows(db.reader(), Movement, { accountId: anAccount().id }, { seq: 'desc' }, 3);
+    const found = await listRows(
+      db.reader(),
+      Movement,
+      { accountId: anAccount().id },
+      { seq: 'desc' },
+      3,
+    );
     expect(found.map((row) => row.seq)).toEqual([2500, 2499, 2498]);
-    const sum = await db.reader().one('SELECT SUM(amount_fen) AS total, COUNT(*) AS n FROM movement');
+    const sum = await db
+      .reader()
+      .one('SELECT SUM(amount_fen) AS total, COUNT(*) AS n FROM movement');
     expect(sum).toEqual({ total: (2500 * 2501) / 2, n: 2500 });
     expect(await countRows(db.reader(), Movement, { seq: [1, 2, 9999] })).toBe(2);
     expect(await countRows(db.reader(), Movement, { seq: [] })).toBe(0);
@@ -114,16 +123,21 @@ describeEachDatabase('A store', (open) => {
     expect(await countRows(db.reader(), Account, { ownerId: null })).toBe(1);
     const undefinedOne = countRows(db.reader(), Account, { ownerId: undefined as unknown as null });
     await expect(undefinedOne).rejects.toThrow('undefined');
-    expect(await deleteRows({} as Tx, Account, {}).catch((error: Error) => error.message)).toMatch('Deleting all');
+    expect(await deleteRows({} as Tx, Account, {}).catch((error: Error) => error.message)).toMatch(
+      'Deleting all',
+    );
   });
 
   test('when several rows match one, then it is a defect', async () => {
-    await expect(findRow(db.reader(), Movement, { accountId: anAccount().id })).rejects.toThrow('Expected one row');
+    await expect(findRow(db.reader(), Movement, { accountId: anAccount().id })).rejects.toThrow(
+      'Expected one row',
+    );
   });
 
   test('when a row is there already, then it is kept, also on an append-only table', async () => {
     const key = ['day', 'accountId', 'seq'] as const;
-    const insert = (seq: number) => inside((tx) => insertIfAbsent(tx, Movement, movement(seq, 5), key));
+    const insert = (seq: number) =>
+      inside((tx) => insertIfAbsent(tx, Movement, movement(seq, 5), key));
     expect([await insert(9001), await insert(9001), await insert(1)]).toEqual([true, false, false]);
     const together = await Promise.all(Array.from({ length: 8 }, () => insert(9002)));
     expect(together.filter(Boolean)).toHaveLength(1);
@@ -143,7 +157,11 @@ describeEachDatabase('A store', (open) => {
     const appended = (amount: number) =>
       inside((tx) =>
         tx.exec(
-          tx.dialect.insertOrKeep('movement', ['day', 'account_id', 'seq', 'amount_fen'], ['day', 'account_id', 'seq']),
+          tx.dialect.insertOrKeep(
+            'movement',
+            ['day', 'account_id', 'seq', 'amount_fen'],
+            ['day', 'account_id', 'seq'],
+          ),
           { day: '2018-06-20', account_id: anAccount().id, seq: 1, amount_fen: amount },
         ),
       );

@@ -80,7 +80,8 @@ export class Toys1700000000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     const s = await schema(runner);
-    for (const table of ['ticket', 'counter', 'movement', 'account', 'owner']) await s.dropTable(table);
+    for (const table of ['ticket', 'counter', 'movement', 'account', 'owner'])
+      await s.dropTable(table);
   }
 }
 

@@ -1,21 +1,22 @@
 /** How transactions end: well, undone, again, poisoned, as a dry run. On both databases. */
+
+import type { BusinessDate } from '../../../src/platform/dates';
 import {
   type Database,
   DatabaseBusy,
-  type Params,
-  RunAgain,
-  TransactionMisuse,
-  type Tx,
   isAppendOnlyViolation,
   isCheckViolation,
   isForeignKeyViolation,
   isUniqueViolation,
+  type Params,
+  RunAgain,
+  TransactionMisuse,
+  type Tx,
 } from '../../../src/platform/db/database';
 import { insertRow } from '../../../src/platform/db/store';
-import { describeEachDatabase, describeMariaDb } from '../../support/databases';
-import { Account, Movement, TOYS, anAccount } from './toy-tables';
 import type { Fen } from '../../../src/platform/money';
-import type { BusinessDate } from '../../../src/platform/dates';
+import { describeEachDatabase, describeMariaDb } from '../../support/databases';
+import { Account, anAccount, Movement, TOYS } from './toy-tables';
 
 // A lock that is not let go is waited for twice, three seconds each.
 jest.setTimeout(30_000);
@@ -214,7 +215,10 @@ describeEachDatabase('The database itself', (open, kind) => {
   test.each([
     ['UPDATE', 'UPDATE movement SET amount_fen = 2'],
     ['DELETE', 'DELETE FROM movement'],
-    ['REPLACE', "REPLACE INTO movement (day, account_id, seq, amount_fen) VALUES ('2018-06-20', :id, 1, 2)"],
+    [
+      'REPLACE',
+      "REPLACE INTO movement (day, account_id, seq, amount_fen) VALUES ('2018-06-20', :id, 1, 2)",
+    ],
   ])('refuses %s on a table that is only added to', async (_, sql) => {
     const params: Params = sql.includes(':id') ? { id: anAccount().id } : {};
     const error = await errorOf(db.inTransaction((tx) => tx.exec(sql, params)));
