@@ -1,14 +1,16 @@
 /** Five grades, night by night, by the table of the night. */
 import { classifyLoan, classifyStep, markOverdueStep } from '../../src/loans';
 import { SYSTEM_ACTOR } from '../../src/platform/authority';
+import { businessDate } from '../../src/platform/dates';
 import { describeEachDatabase } from '../support/databases';
 import { type Book, lent, night, onDay, openBook, refused, repaid, rowOf, signed } from './book';
 
 describeEachDatabase('Classifying', (open) => {
   let book: Book;
-  beforeEach(async () => {
+  beforeAll(async () => {
     book = await openBook(open);
   });
+  beforeEach(() => onDay(book, '2018-06-15'));
   const grades = async (loan: { loanId: string }, dates: string[]) => {
     const found: string[] = [];
     for (const date of dates) {
@@ -42,14 +44,17 @@ describeEachDatabase('Classifying', (open) => {
   });
 
   test('only a changed grade is due, page by page', async () => {
-    for (let n = 0; n < 3; n += 1) await lent(book);
-    const sql = book.platform.db.reader();
-    const on = onDay(book, '2021-06-16') as Parameters<typeof classifyStep.due>[1];
-    const first = await classifyStep.due(sql, on, null, 2);
-    const rest = await classifyStep.due(sql, on, first[1] as string, 2);
-    expect([first.length, rest.length]).toEqual([2, 1]);
+    const loans = [await lent(book), await lent(book), await lent(book)];
+    const on = businessDate(onDay(book, '2021-06-16'));
+    const due = (after: string | null, limit: number) =>
+      classifyStep.due(book.platform.db.reader(), on, after, limit);
+    const first = await due(null, 2);
+    expect(first).toHaveLength(2);
+    const all = [...first, ...(await due(first[1] as string, 100))];
+    expect(all).toEqual(await due(null, 100));
+    expect(all).toEqual(expect.arrayContaining(loans.map(({ loanId }) => loanId)));
     await night(book, on, markOverdueStep, classifyStep);
-    expect(await classifyStep.due(sql, on, null, 2)).toEqual([]);
+    expect(await due(null, 2)).toEqual([]);
   });
 
   test('a loan that is repaid has the best grade again', async () => {

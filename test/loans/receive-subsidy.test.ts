@@ -18,9 +18,10 @@ import {
 
 describeEachDatabase('A subsidy received', (open) => {
   let book: Book;
-  beforeEach(async () => {
+  beforeAll(async () => {
     book = await openBook(open);
   });
+  beforeEach(() => onDay(book, '2018-06-15'));
   const receive = (loanId: string, amount: number, key = `2018Q3/${loanId}`) =>
     book.system((work) =>
       receiveSubsidy(work, { loanId, periodCode: '2018Q3', amountFen: fen(amount), key }),

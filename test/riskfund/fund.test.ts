@@ -56,7 +56,7 @@ describe('What comes back', () => {
   test('the parts sum to each recovery, and all of them never exceed what was paid', () => {
     const amount = fc.integer({ min: 0, max: 20_000_000 }).map(fen);
     const shares = fc.integer({ min: 0, max: 1_000_000 }).map(ppm);
-    fc.assert(
+    void fc.assert(
       fc.property(amount, shares, fc.array(amount, { maxLength: 8 }), (paid, sharePpm, flow) => {
         let backFen = fen(0);
         for (const recoveredFen of flow) {
@@ -73,7 +73,7 @@ describe('What comes back', () => {
   test('the fund never bears more than its share of what is covered', () => {
     const amount = fc.integer({ min: 0, max: 20_000_000 }).map(fen);
     const shares = fc.integer({ min: 0, max: 1_000_000 }).map(ppm);
-    fc.assert(
+    void fc.assert(
       fc.property(
         amount,
         amount,

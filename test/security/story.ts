@@ -41,7 +41,8 @@ async function lend(opened: OpenedService, town: Town, facts: Facts): Promise<vo
     if (step.name === 'certificate') await object(opened, town, facts);
     if (step.name === 'certificate') opened.clock.set(DATES.certified);
     const path = step.path(facts) as string;
-    step.learn?.(await town.people[step.who]!.does(path, step.body(facts)), facts);
+    const answer = await town.people[step.who]!.does(path, step.body(facts));
+    step.learn?.(answer, facts);
   }
 }
 

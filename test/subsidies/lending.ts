@@ -2,6 +2,7 @@
  * Running loans and the people around the subsidy, for the tests of this module and of the fund. A loan is put
  * into the loan book as its own acts leave it after the payout; interest and repayments are booked by those acts.
  */
+import { Application } from '../../src/applications/application.entity';
 import { registerHousehold } from '../../src/households';
 import { loadReferenceRegions } from '../../src/identity';
 import { balanceOf, bankBook, countyBook, postEntry, proveBooks } from '../../src/ledger';
@@ -102,10 +103,28 @@ export async function lend(county: County, plan: LoanPlan): Promise<Loan> {
   const household = await county.do(registrar, registerHousehold, form);
   return county.system(async (work) => {
     const loan = loanRow(work, plan, { ...household, village });
+    await insertRow(work.tx, Application, contractedFor(work, loan));
     await insertRow(work.tx, Loan, loan);
     await postPayout(work, loan);
     return loan;
   });
+}
+
+/** The application of a loan, as the contract leaves it. */
+function contractedFor(work: Work, loan: Loan): Application {
+  const { householdId, memberId, regionCode, bankId, productCode, termMonths } = loan;
+  return {
+    ...{ id: loan.applicationId, number: `SQ-${loan.id}`, householdId, memberId, regionCode },
+    ...{ relation: 'HEAD', bankId, productCode, productRowId: 'fpxd-2014', usesRowId: 'uses' },
+    ...{ amountFen: loan.principalFen, termMonths, useCode: 'LOCAL_CHICKEN', useDetail: '养鸡' },
+    ...{ project: null, repaymentSource: '出栏销售', witnessName: '潘支书' },
+    consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
+    ...{ enteredBy: 'village-worker', enteredOn: loan.signedOn, enteredAt: work.now },
+    ...{ state: 'contracted', stepDueOn: null, contentDigest: 'a'.repeat(64) },
+    ...{ busyHouseholdId: householdId, certificateNumber: `ZS-${loan.id}`, loanId: loan.id },
+    ...{ bankDecisionBy: loan.decidedBy, bankDecisionOn: loan.signedOn },
+    ...{ closedOn: null, closedBy: null, closeReason: null, version: 1 },
+  };
 }
 
 function loanRow(

@@ -202,7 +202,7 @@ const anyCase = fc
 
 describe('Whatever the loan', () => {
   test('every fen is subsidised or excluded with one reason, and parts sum to both', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyCase, (asked) => {
         const owed = subsidyOwed(asked);
         const segments = asked.stretches.map(({ fromOn, untilOn, ...rest }) => ({
@@ -222,7 +222,7 @@ describe('Whatever the loan', () => {
   });
 
   test('the subsidised amount is the exact product of its parts, rounded once', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyCase, (asked) => {
         const { parts, subsidisedFen } = subsidyOwed(asked);
         const paid = parts.filter(({ reason }) => reason === null);

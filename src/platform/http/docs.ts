@@ -14,8 +14,16 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', docExpansion: 'none',
   requestInterceptor: (request) => {
-    if (request.method === 'POST') request.headers['Idempotency-Key'] = crypto.randomUUID();
+    if (request.method !== 'POST') return request;
+    request.headers['Idempotency-Key'] ||= crypto.randomUUID();
+    const token = sessionStorage.getItem('csrf');
+    if (token) request.headers['X-CSRF-Token'] = token;
     return request;
+  },
+  responseInterceptor: (response) => {
+    const token = response.headers['x-csrf-token'] || (response.obj && response.obj.csrfToken);
+    if (token) sessionStorage.setItem('csrf', token);
+    return response;
   } });`;
 
 /** The description and the page. `description` is plain JSON. */

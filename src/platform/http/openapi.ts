@@ -136,13 +136,15 @@ export function openApi(routes: readonly Route[], version: string): object {
     info: {
       title: '信扶 Xinfu API',
       version,
-      description: `扶贫小额信贷业务接口。错误代码 / problem codes:\n\n${codes.join('\n')}`,
+      description:
+        '扶贫小额信贷业务接口。写入须带 Idempotency-Key；错误代码见 Problem。/ ' +
+        'Writes carry an Idempotency-Key; the problem codes stand in the schema Problem.',
     },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { bearer: [] }],
     paths,
     components: {
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: { ...PROBLEM, description: codes.join('\n') } },
       parameters: PARAMETERS,
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'xinfu_session' },

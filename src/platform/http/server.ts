@@ -49,6 +49,8 @@ export function buildServer(options: ServerOptions): Express {
   app.use('/api/v1', identify(platform), requireJson, express.json({ limit: '1mb' }));
   const context: HttpContext = { platform, metrics, secureCookies: options.secureCookies };
   app.use('/api/v1', routerOf(context, options.routes));
+  // Until there is a console, whoever opens the address in a browser is shown what the service offers.
+  app.get('/', (_request, response) => response.redirect('/api/docs'));
   app.use((_request, response) => sendProblem(response, PlatformProblem.absent()));
   app.use(problemHandler(platform.log));
   return app;
