@@ -45,6 +45,7 @@ export class Riskfund1767200000012 implements MigrationInterface {
       },
     );
     await claims(s);
+    await signatures(s);
     await recoveries(s);
     await movements(s);
   }
@@ -114,6 +115,9 @@ async function claims(s: Schema): Promise<void> {
       },
     },
   );
+}
+
+async function signatures(s: Schema): Promise<void> {
   // The signature repeats the claimant and the digest of the claim, so that the database itself refuses the
   // claimant's own signature and a signature under another content.
   await s.createTable(

@@ -14,7 +14,7 @@ import { ConfigError, readConfig } from './platform/config';
 import { fieldCrypto } from './platform/crypto/field-crypto';
 import { newKeyRingText } from './platform/crypto/keys';
 import { businessDate } from './platform/dates';
-import { openDatabase } from './platform/db/database';
+import { DatabaseAway, openDatabase } from './platform/db/database';
 import { WrongKeys, keysFit } from './platform/key-check';
 import { openLog } from './platform/log';
 import { type DayBasis, parseYuan, yuan } from './platform/money';
@@ -63,10 +63,11 @@ const nightCommand: Command = {
   usage: 'night YYYY-MM-DD',
   about: '补跑到该日为止的夜间任务 / run the nights up to and including a date',
   options: ['database'],
-  run: ([date], options) =>
-    withService(options, async (service) => {
-      if (!date) throw new UsageError('缺少日期 / a date is needed');
-      const upTo = businessDate(date);
+  run: ([date], options) => {
+    // Read before the service is opened: a slip of the hand must not make a database.
+    if (!date) throw new UsageError('缺少日期 / a date is needed');
+    const upTo = businessDate(date);
+    return withService(options, async (service) => {
       const reports = await service.runner.catchUp(upTo);
       // A date before the last night was run already; asking for it again resumes what stands failed.
       if (reports.length === 0) reports.push(await service.runner.runNight(upTo));
@@ -79,7 +80,8 @@ const nightCommand: Command = {
       }
       await service.seal();
       return reports.every((report) => report.state === 'done') ? 0 : 1;
-    }),
+    });
+  },
 };
 
 const nightlyCommand: Command = {
@@ -243,6 +245,7 @@ function tell(error: unknown): number {
     error instanceof WrongKeys ||
     error instanceof Problem ||
     error instanceof CheckFailed ||
+    error instanceof DatabaseAway ||
     (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   const text = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
   process.stderr.write(`${text}\n`);

@@ -5,6 +5,7 @@ import { type DemoClock, accountsTable, demoClock, prepareDemo, refreshDemo } fr
 import { realClock } from './platform/clock';
 import { type Config, ConfigError, readConfig } from './platform/config';
 import { addDays } from './platform/dates';
+import { DatabaseAway } from './platform/db/database';
 import { type Alarm, startScheduler } from './platform/jobs/scheduler';
 import { WrongKeys } from './platform/key-check';
 import { type Log, openLog } from './platform/log';
@@ -32,10 +33,15 @@ function alarms(service: Service, config: Config, demo: DemoClock | null): Alarm
   ];
 }
 
-function listen(server: Server, config: Config): Promise<void> {
+/** @throws ConfigError when the port cannot be had: the operator needs the variable, not a stack. */
+function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE' ? '已被占用 (is in use)' : `不能使用 (${error.code})`;
+      const remedy = '请停止占用它的程序,或以 PORT、HOST 另行指定 (stop the other program or set PORT, HOST)';
+      reject(new ConfigError(`地址 ${host}:${port} ${taken}。${remedy}`));
+    });
+    server.listen(port, host, resolve);
   });
 }
 
@@ -46,7 +52,12 @@ async function start(config: Config, log: Log): Promise<void> {
   service.metrics.collectProcess();
   if (demo) await prepareDemo({ ...service, clock: demo, base, routes: allRoutes });
   const server = createServer(service.app);
-  await listen(server, config);
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
   const stopAlarms = config.scheduler ? startScheduler(alarms(service, config, demo), log) : null;
   stopOnSignal(async () => {
     service.runner.stop();

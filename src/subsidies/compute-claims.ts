@@ -4,9 +4,10 @@
  */
 import { productTerms } from '../applications';
 import { statusOn } from '../households';
-import { type InterestRow, interestRows, type LoanFace, loanFor } from '../loans';
+import { type InterestRow, interestRows, loanFor, settleInterestStep } from '../loans';
+import { regionCovers } from '../platform/authority';
 import { check } from '../platform/check';
-import { maxDate, minDate, type SettlementPeriod } from '../platform/dates';
+import type { SettlementPeriod } from '../platform/dates';
 import { addFen, type Fen, fen, yuan } from '../platform/money';
 import type { Work } from '../platform/work';
 import { policySpans } from '../policy';
@@ -52,6 +53,7 @@ export async function computeClaims(
 ): Promise<RunTotals> {
   const shares = await sharesOf(work, run, period);
   const context: Context = { work, run, period, shares, pageSize };
+  await checkSettled(context);
   const totals: RunTotals = {
     claimCount: 0,
     interestFen: fen(0),
@@ -159,7 +161,6 @@ async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]
     ceilingFen: product.subsidisedCeilingFen,
     shares: context.shares,
   });
-  checkSettled(context, loan, rows);
   const booked = addFen(...rows.map(({ interestFen }) => interestFen));
   if (booked !== owed.interestFen) {
     const detail = `合同 ${loan.number}:已计 ${yuan(booked)} 元,应计 ${yuan(owed.interestFen)} 元`;
@@ -168,12 +169,22 @@ async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]
   return { ...owed, basis: loan.basis };
 }
 
-/** A loan that still runs must bear interest to the end of the quarter or of its term, or days would be lost. */
-function checkSettled({ period }: Context, loan: LoanFace, rows: InterestRow[]): void {
-  if (loan.state !== 'running' || loan.outstandingFen === 0 || loan.maturesOn === null) return;
-  const end = minDate(period.untilExclusive, loan.maturesOn);
-  const reached = maxDate(period.from, ...rows.map(({ untilOn }) => untilOn));
-  if (reached < end) {
-    throw P.notSettled({ detail: `合同 ${loan.number} 只计息至 ${reached} (不含)` });
+/**
+ * Every loan that may be subsidised must have its interest booked to the end of the quarter, or it would be left
+ * out and nobody would notice. The nightly step itself is asked which loans it still has to settle.
+ */
+async function checkSettled({ work, run, period, pageSize }: Context): Promise<void> {
+  let after: string | null = null;
+  for (;;) {
+    const due: string[] = await settleInterestStep.due(work.tx, period.to, after, pageSize);
+    for (const id of due) {
+      const loan = await loanFor(work.tx, id);
+      if (!regionCovers(run.regionCode, loan.regionCode) || loan.outstandingFen === 0) continue;
+      if (loan.maturesOn !== null && loan.maturesOn <= period.from) continue;
+      throw P.notSettled({ detail: `合同 ${loan.number} 的利息未结至 ${period.to}` });
+    }
+    const last = due.at(-1);
+    if (due.length < pageSize || last === undefined) return;
+    after = last;
   }
 }

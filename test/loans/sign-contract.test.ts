@@ -127,7 +127,8 @@ describeEachDatabase('Signing a contract', (open) => {
   test('a household with a running loan has no second one, and may borrow again when it is settled', async () => {
     const loan = await lent(book);
     const row = await rowOf(book, loan);
-    const second = (id: string): Loan => ({ ...row, id, number: id, applicationId: id });
+    const { applicationId } = await approved(book);
+    const second = (id: string): Loan => ({ ...row, id, number: id, applicationId });
     const insert = book.system(async (work) => insertRow(work.tx, Loan, second(work.newId())));
     expect(await refusedByDatabase(insert)).toBe('unique');
     await repaid(book, loan, '50000.00');

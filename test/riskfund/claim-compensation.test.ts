@@ -4,7 +4,7 @@ import type { Loan } from '../../src/loans/loan.entity';
 import type { Actor } from '../../src/platform/authority';
 import { isCheckViolation, isUniqueViolation } from '../../src/platform/db/errors';
 import { claimCompensation } from '../../src/riskfund';
-import { OTHER_BANK, officer, settle } from '../subsidies/lending';
+import { OTHER_BANK, officer, quarterTo, settle, trio } from '../subsidies/lending';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
@@ -127,4 +127,23 @@ describeEachDatabase('Claiming compensation', (open) => {
     );
     expect(isCheckViolation(more)).toBe(true);
   });
+});
+
+describeEachDatabase('Claiming interest that the county has undertaken to pay', (open) => {
+  test('is left out of the claim while the subsidy is on its way', async () => {
+    const county = await openFund(open);
+    await fill(county);
+    const loan = await overdueLoan(county);
+    for (const day of ['2018-06-20', '2018-09-20', '2018-12-20', '2019-03-20', '2019-06-20']) {
+      await settle(county, day, [loan]);
+    }
+    await quarterTo(county, trio(county), '2019Q2');
+    await visited(county, loan);
+    const by = claimant(county);
+    // 86 days before maturity, 567.36, are the county's; 3,008.32 were due in all.
+    expect(await county.do(by, claimCompensation, { loanId: loan.id })).toMatchObject({
+      ...{ interest: '2440.96', amount: '41952.77' },
+    });
+    await expectLawful(county);
+  }, 60_000);
 });

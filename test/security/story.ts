@@ -107,6 +107,7 @@ async function compensate(opened: OpenedService, town: Town, facts: Facts): Prom
   });
   const { items } = await people.lenderTan!.sees('/riskfund/recoveries');
   facts.recovery = items[0].id;
+  await night(opened, STORY_ENDS);
 }
 
 async function propose(town: Town, facts: Facts): Promise<void> {

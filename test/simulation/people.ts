@@ -9,6 +9,9 @@ import type { Actor, OrganisationKind } from '../../src/platform/authority';
 
 export const COUNTY = '450328000000';
 
+/** Where what belongs to the county itself stands. */
+export const COUNTY_PLACE = { region: COUNTY };
+
 /** Real villages of Longsheng: two of one township, one of another. */
 export const VILLAGES = ['450328100001', '450328100203', '450328101200'] as const;
 
@@ -114,7 +117,8 @@ export async function settle({ platform }: Service): Promise<Cast> {
   async function person(role: Role, at: BodyKey, nth: number): Promise<Person> {
     const [, body, region] = BODIES[at];
     const key = `${role}.${at}.${nth}`;
-    const account = { login: key.toLowerCase(), name: key, region, organisationId: ids[at] };
+    const login = `person${people.length + 1}`;
+    const account = { login, name: key, region, organisationId: ids[at] };
     const { userId, version } = await act(national, 'identity.create-user', account);
     const grant = { userId, role, version };
     await act({ ...security, region: '000000000000' }, 'identity.grant-role', grant);

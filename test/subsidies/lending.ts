@@ -189,7 +189,8 @@ export async function lendFor(
 ): Promise<Loan[]> {
   const loans: Loan[] = [];
   for (const plan of plans) {
-    loans.push(await lend(county, { ...plan, disbursedOn: firstDay(periodCode) }));
+    // Three months end with the quarter, so the next quarter of another test knows nothing of them.
+    loans.push(await lend(county, { termMonths: 3, ...plan, disbursedOn: firstDay(periodCode) }));
   }
   await settle(county, lastDay(periodCode), loans);
   afterQuarter(county, periodCode);

@@ -37,7 +37,7 @@ describeEachDatabase('Proposing the subsidy of a quarter', (open) => {
     refusedUnchanged(county, () => propose(periodCode, by));
 
   test('a full quarter of 50,000 at 4.75 % is 606.94', async () => {
-    const loan = await lend(county, { disbursedOn: '2018-06-20' });
+    const loan = await lend(county, { disbursedOn: '2018-06-20', termMonths: 4 });
     await settle(county, '2018-06-20', [loan]);
     await settle(county, '2018-09-20', [loan]);
     afterQuarter(county, '2018Q3');
@@ -75,7 +75,7 @@ describeEachDatabase('Proposing the subsidy of a quarter', (open) => {
   });
 
   test('a repayment in the quarter is followed day by day', async () => {
-    const loan = await lend(county, { disbursedOn: firstDay('2019Q3') });
+    const loan = await lend(county, { disbursedOn: firstDay('2019Q3'), termMonths: 3 });
     county.clock.set('2019-08-01');
     await repaid(county, loan, '20270.49', '2019-08-01');
     await settle(county, lastDay('2019Q3'), [loan]);
@@ -86,11 +86,13 @@ describeEachDatabase('Proposing the subsidy of a quarter', (open) => {
   });
 
   test('is refused before the quarter is over, without interest, and while a loan is not settled', async () => {
-    const loan = await lend(county, { disbursedOn: firstDay('2017Q1') });
+    const loan = await lend(county, { disbursedOn: firstDay('2017Q1'), termMonths: 3 });
     county.clock.set(lastDay('2017Q1'));
     expect(await refused('2017Q1')).toBe('subsidies.quarter-running');
+    expect(await refused('2016Q4')).toBe('subsidies.nothing-to-subsidise');
     afterQuarter(county, '2017Q1');
-    expect(await refused('2017Q1')).toBe('subsidies.nothing-to-subsidise');
+    expect(await refused('2017Q1')).toBe('subsidies.not-settled');
+    // Interest booked by a repayment on the way is not interest to the end.
     county.clock.set('2017-02-01');
     await repaid(county, loan, '20000.00', '2017-02-01');
     afterQuarter(county, '2017Q1');

@@ -49,17 +49,14 @@ async function hold({ url = '', ms = '0' }: Options): Promise<void> {
   await db.close();
 }
 
-const programs: Record<string, (options: Options) => Promise<void>> = {
-  'migrate-and-die': migrateAndDie,
-  count,
-  hold,
-};
+const programs = { 'migrate-and-die': migrateAndDie, count, hold };
+
+/** The programs there are. */
+export type Program = keyof typeof programs;
 
 async function main(): Promise<void> {
-  const [program = '', options = '{}'] = process.argv.slice(2);
-  const run = programs[program];
-  if (!run) throw new Error(`No program ${program}`);
-  await run(JSON.parse(options));
+  const [program, options = '{}'] = process.argv.slice(2);
+  await programs[program as Program](JSON.parse(options));
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** Other processes for tests: small programs in test/support/child.ts, run by tsx. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Program } from './child';
 
 /** How a child ended. */
 export interface Ended {
@@ -10,7 +11,7 @@ export interface Ended {
 }
 
 /** Runs a program of child.ts with its options and waits for its end. */
-export function runChild(program: string, options: Record<string, string>): Promise<Ended> {
+export function runChild(program: Program, options: Record<string, string>): Promise<Ended> {
   const root = join(__dirname, '../..');
   const child = spawn(
     process.execPath,

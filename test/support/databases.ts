@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import * as mysql from 'mysql2';
 import { migrations } from '../../migrations';
 import { type Database, openDatabase } from '../../src/platform/db/database';
+import { tableMap } from '../../src/platform/db/table-map';
+import { serverBinary } from './mariadb';
 
 // biome-ignore lint/complexity/noBannedTypes: TypeORM names classes by this type.
 type Classes = Function[];
@@ -145,15 +147,24 @@ export function describeMariaDb(name: string, body: (open: OpenTest) => void): v
       body(opener(() => mysqlPlace() as TestPlace));
     });
   } else {
-    describe(`${name} (MariaDB)`, () => {
-      test.skip(NO_MYSQL, () => undefined);
-    });
+    skipLoudly(name);
   }
+}
+
+/** Runs the body where the tests may start (and kill) a MariaDB of their own. */
+export function describeOwnServer(name: string, body: () => void): void {
+  if (serverBinary()) describe(`${name} (MariaDB of its own)`, body);
+  else skipLoudly(name);
+}
+
+function skipLoudly(name: string): void {
+  describe(`${name} (MariaDB)`, () => {
+    test.skip(NO_MYSQL, () => undefined);
+  });
 }
 
 /** Columns that an entity has and its migrated table has not, as `table.column`; empty when all is well. */
 export async function missingColumns(database: Database, entities: Classes): Promise<string[]> {
-  const { tableMap } = await import('../../src/platform/db/table-map');
   const missing: string[] = [];
   for (const entity of entities) {
     const map = tableMap(entity);

@@ -116,6 +116,8 @@ class PrivateServer implements TestServer {
       this.binary,
       '--no-defaults',
       `--datadir=${at('data')}`,
+      // A server that starts sweeps temporary tables out of its folder, another server's too.
+      `--tmpdir=${at('data')}`,
       `--socket=${this.socket}`,
       `--pid-file=${at('pid')}`,
       `--log-error=${at('log')}`,

@@ -36,6 +36,8 @@ function textOf(bound: Bound): string {
   return text;
 }
 
+const shownText = (bound: Bound): string => bound.pieces.join('?');
+
 interface Answer {
   rows: Row[] | ResultSetHeader;
   fields: FieldPacket[];
@@ -64,10 +66,13 @@ export async function withinTime<T>(connection: PoolConnection, work: Promise<T>
   }
 }
 
-function send(connection: PoolConnection, sql: string): Promise<Answer> {
+/** Sends a text. An error carries `shown`, the text without its values, which may be personal data. */
+function send(connection: PoolConnection, sql: string, shown = sql): Promise<Answer> {
   const answer = new Promise<Answer>((resolve, reject) => {
     connection.query(sql, (error: QueryError | null, rows: unknown, fields: FieldPacket[]) =>
-      error ? reject(Object.assign(error, { sql })) : resolve({ rows: rows as Row[], fields }),
+      error
+        ? reject(Object.assign(error, { sql: shown }))
+        : resolve({ rows: rows as Row[], fields }),
     );
   });
   return withinTime(connection, answer);
@@ -75,9 +80,9 @@ function send(connection: PoolConnection, sql: string): Promise<Answer> {
 
 /** Runs a reading text; numbers come back exact. */
 export async function readRows(connection: PoolConnection, bound: Bound): Promise<Row[]> {
-  const sql = textOf(bound);
-  const { rows, fields } = await send(connection, sql);
-  if (!Array.isArray(rows)) throw new Error(`This text returns no rows, use exec: ${sql}`);
+  const shown = shownText(bound);
+  const { rows, fields } = await send(connection, textOf(bound), shown);
+  if (!Array.isArray(rows)) throw new Error(`This text returns no rows, use exec: ${shown}`);
   const numeric = fields.filter((field) => NUMERIC.has(field.columnType ?? -1));
   for (const { name } of numeric) {
     for (const row of rows) {
@@ -109,11 +114,11 @@ async function refuseOtherWarnings(connection: PoolConnection, sql: string, coun
   }
 }
 
-async function write(connection: PoolConnection, sql: string): Promise<number> {
-  const { rows } = await send(connection, sql);
-  if (Array.isArray(rows)) throw new Error(`This text returns rows, use rows: ${sql}`);
-  if (rows.warningStatus > 0 && /^\s*INSERT\s+IGNORE\b/i.test(sql)) {
-    await refuseOtherWarnings(connection, sql, rows.warningStatus);
+async function write(connection: PoolConnection, sql: string, shown: string): Promise<number> {
+  const { rows } = await send(connection, sql, shown);
+  if (Array.isArray(rows)) throw new Error(`This text returns rows, use rows: ${shown}`);
+  if (rows.warningStatus > 0 && /^\s*INSERT\s+IGNORE\b/i.test(shown)) {
+    await refuseOtherWarnings(connection, shown, rows.warningStatus);
   }
   return rows.affectedRows;
 }
@@ -132,7 +137,7 @@ export class MysqlSession implements Session {
   }
 
   exec(bound: Bound): Promise<number> {
-    return write(this.connection, textOf(bound));
+    return write(this.connection, textOf(bound), shownText(bound));
   }
 
   async insertMany(
@@ -144,7 +149,7 @@ export class MysqlSession implements Session {
     let tuples: string[] = [];
     let characters = 0;
     const flush = async () => {
-      if (tuples.length > 0) await write(this.connection, head + tuples.join(', '));
+      if (tuples.length > 0) await write(this.connection, head + tuples.join(', '), head);
       tuples = [];
       characters = 0;
     };

@@ -21,6 +21,28 @@ const OPENING_WAIT_MS = 5000;
 /** Whether a connection may write. */
 export type Access = 'write' | 'read';
 
+/**
+ * What SQLite said, as an error of our own: the driver's class belongs to whichever realm of the process loaded
+ * the native code first (jest gives every test file one), so it cannot be relied on. Holds no values.
+ */
+export class SqliteFailure extends Error {
+  override readonly name = 'SqliteFailure';
+
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly sql: string,
+  ) {
+    super(message);
+  }
+}
+
+function ownError(error: unknown, sql: string): unknown {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const ofDriver = typeof code === 'string' && code.startsWith('SQLITE_');
+  return ofDriver ? new SqliteFailure(String(message), code, sql) : error;
+}
+
 export class SqliteConnection {
   readonly raw: Sqlite.Database;
   private readonly statements = new Map<string, Sqlite.Statement>();
@@ -39,7 +61,7 @@ export class SqliteConnection {
   }
 
   /** The statement of a text, prepared once. */
-  statement(sql: string): Sqlite.Statement {
+  private statement(sql: string): Sqlite.Statement {
     let found = this.statements.get(sql);
     if (found) {
       // Moved to the end: the first of the map is then the one unused for longest.
@@ -54,18 +76,30 @@ export class SqliteConnection {
     return found;
   }
 
-  /** All rows of a reading text. */
-  rows(sql: string, values: readonly unknown[]): Row[] {
-    const statement = this.statement(sql);
-    if (!statement.reader) throw new Error(`This text returns no rows, use exec: ${sql}`);
-    return exactRows(statement.all(...bindable(values)) as Row[]);
+  /** Runs a text of either kind: its rows, or what it changed. @throws SqliteFailure */
+  run(sql: string, values: readonly unknown[]): { rows: Row[] } | { changed: Sqlite.RunResult } {
+    const bound = bindable(values);
+    try {
+      const statement = this.statement(sql);
+      if (statement.reader) return { rows: statement.all(...bound) as Row[] };
+      return { changed: statement.run(...bound) };
+    } catch (error) {
+      throw ownError(error, sql);
+    }
   }
 
-  /** Runs a writing text and returns the number of matched rows. */
+  /** All rows of a reading text, their numbers exact. @throws SqliteFailure, RangeError */
+  rows(sql: string, values: readonly unknown[]): Row[] {
+    const done = this.run(sql, values);
+    if (!('rows' in done)) throw new Error(`This text returns no rows, use exec: ${sql}`);
+    return exactRows(done.rows);
+  }
+
+  /** Runs a writing text and returns the number of matched rows. @throws SqliteFailure */
   exec(sql: string, values: readonly unknown[]): number {
-    const statement = this.statement(sql);
-    if (statement.reader) throw new Error(`This text returns rows, use rows: ${sql}`);
-    return statement.run(...bindable(values)).changes;
+    const done = this.run(sql, values);
+    if (!('changed' in done)) throw new Error(`This text returns rows, use rows: ${sql}`);
+    return done.changed.changes;
   }
 
   close(): void {

@@ -14,7 +14,7 @@ import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSq
 import type { Random } from '../ids';
 import { DatabaseBusy, TransactionMisuse, troubleOf } from './errors';
 import { LOCK_LIMITS, Patience } from './patience';
-import { bindable, type SqliteConnection } from './sqlite-connection';
+import type { SqliteConnection } from './sqlite-connection';
 import type { LentWriter, SqlitePool } from './sqlite-pool';
 
 export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
@@ -80,18 +80,15 @@ export class PooledSqliteRunner extends BetterSqlite3QueryRunner {
   }
 
   private run(connection: SqliteConnection, query: string, parameters: unknown[]): QueryResult {
-    const statement = connection.statement(query);
-    const values = bindable(
-      parameters.map((value) => (typeof value === 'boolean' ? +value : value)),
-    );
+    const values = parameters.map((value) => (typeof value === 'boolean' ? +value : value));
+    const done = connection.run(query, values);
     const result = new QueryResult();
-    if (statement.reader) {
-      result.raw = statement.all(...values);
-      result.records = result.raw;
+    if ('rows' in done) {
+      result.raw = done.rows;
+      result.records = done.rows;
     } else {
-      const done = statement.run(...values);
-      result.affected = done.changes;
-      result.raw = done.lastInsertRowid;
+      result.affected = done.changed.changes;
+      result.raw = done.changed.lastInsertRowid;
     }
     return result;
   }

@@ -9,18 +9,14 @@ import {
   openDatabase,
   type Tx,
 } from '../../../src/platform/db/database';
-import { serverBinary, startServer, type TestServer } from '../../support/mariadb';
+import { describeOwnServer } from '../../support/databases';
+import { startServer, type TestServer } from '../../support/mariadb';
 import { type FaultyLine, startProxy } from '../../support/proxy';
 import { TOYS } from './toy-tables';
 
 jest.setTimeout(60_000);
 
-const there = serverBinary() !== undefined;
-const title = there
-  ? 'A server over a network'
-  : 'A server over a network (no mariadbd on this machine)';
-
-(there ? describe : describe.skip)(title, () => {
+describeOwnServer('A server over a network', () => {
   let server: TestServer;
   let proxy: FaultyLine;
   let db: Database;

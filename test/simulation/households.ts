@@ -1,0 +1,211 @@
+/** Operations on households: registered, moved on the list, rated, given a line. */
+import { checkCharacter } from '../../src/households';
+import { type BusinessDate, addDays, businessDate } from '../../src/platform/dates';
+import type { Dice } from './dice';
+import { type Operation, differs, fenOf, nothing, operation } from './operation';
+import { VILLAGES } from './people';
+import type { Household, Rating, World } from './world';
+
+/** Villages of which more households are registered than of the others, so that their people are enough for a chain. */
+const HOMES = [VILLAGES[0], VILLAGES[0], VILLAGES[1], VILLAGES[2]] as const;
+
+function member(dice: Dice, world: World, born: string, relation: string) {
+  const serial = String(world.next() % 1000).padStart(3, '0');
+  const body = `450328${born.replaceAll('-', '')}${serial}`;
+  return { name: `村民${world.next()}`, relation, idNumber: body + checkCharacter(body) };
+}
+
+const dayIn = (dice: Dice, from: number, to: number): string =>
+  `${dice.int(from, to)}-${String(dice.int(1, 12)).padStart(2, '0')}-${String(dice.int(1, 28)).padStart(2, '0')}`;
+
+const bornOf = (idNumber: string): BusinessDate =>
+  businessDate(`${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`);
+
+function registration(dice: Dice, village: string, world: World, wild: boolean) {
+  const again = wild && dice.percent(50) ? dice.pick(world.households) : undefined;
+  const later = wild && dice.percent(20);
+  const kinds =
+    world.today < '2021-01-01'
+      ? (['REGISTERED_POOR', 'REGISTERED_POOR', 'OUT_OF_POVERTY', 'MARGINAL'] as const)
+      : (['OUT_OF_POVERTY', 'UNSTABLE', 'MARGINAL', 'SUDDEN_HARDSHIP'] as const);
+  return {
+    code: again?.code ?? `${village}-${world.next()}`,
+    regionCode: village,
+    members: [
+      member(dice, world, dayIn(dice, 1966, 1995), 'HEAD'),
+      member(dice, world, dayIn(dice, 1966, 1995), 'SPOUSE'),
+      // Too old for any product on any day of the simulation.
+      member(dice, world, dayIn(dice, 1935, 1950), 'PARENT'),
+    ],
+    status: {
+      status: dice.one(kinds),
+      fromOn: later ? addDays(world.today, 5) : '2014-06-01',
+      source: '建档立卡名册',
+    },
+  };
+}
+
+const register = operation<string>({
+  act: 'households.register',
+  weight: 2,
+  roles: ['village-worker', 'township-officer'],
+  records: () => HOMES,
+  due: (world) => world.households.filter((one) => !world.takenBy(one)).length < 6,
+  place: (village) => ({ region: village }),
+  input: registration,
+  grounds: ({ world, input }) => [
+    ['the code is new', world.households.every(({ code }) => code !== input.code)],
+    ['the status has begun', input.status.fromOn <= world.today],
+  ],
+  learn: ({ world, input, record }, answer) => {
+    world.households.push({
+      id: answer.householdId,
+      code: input.code,
+      village: record,
+      members: input.members.map((one: { name: string; idNumber: string }, at: number) => ({
+        id: answer.memberIds[at],
+        name: one.name,
+        born: bornOf(one.idNumber),
+      })),
+      version: answer.version,
+      kinds: [{ kind: input.status.status, from: input.status.fromOn }],
+      line: null,
+    });
+    return [];
+  },
+});
+
+const changeStatus = operation<Household>({
+  act: 'households.change-status',
+  weight: 0.3,
+  roles: ['county-officer'],
+  records: ({ households }) => households,
+  due: () => true,
+  place: ({ village }) => ({ region: village }),
+  input: (dice, household, world, wild) => ({
+    householdId: household.id,
+    version: household.version + (wild && dice.percent(40) ? 1 : 0),
+    status: dice.one(['OUT_OF_POVERTY', 'MARGINAL', 'UNSTABLE', 'REMOVED']),
+    fromOn: addDays(world.today, wild ? dice.int(-2000, 3) : -dice.int(0, 5)),
+    source: '动态调整名册',
+  }),
+  grounds: ({ world, record, input }) => {
+    const last = record.kinds.at(-1);
+    return [
+      ['the status has begun', input.fromOn <= world.today],
+      ['the version was seen', input.version === record.version],
+      ['the status changes', input.status !== last?.kind],
+      ['it begins after the one before', last === undefined || input.fromOn > last.from],
+    ];
+  },
+  learn: ({ record, input }, answer) => {
+    record.kinds.push({ kind: input.status, from: input.fromOn });
+    record.version += 1;
+    return differs('version of the household', record.version, answer.version);
+  },
+});
+
+const MARKS = [
+  ['COMMITMENTS', 15],
+  ['ABLE_WORKERS', 10],
+  ['SKILL', 8],
+  ['HEALTH_AND_TIME', 7],
+  ['COUNTY_INDUSTRY', 5],
+  ['INCOME_PLAN', 8],
+] as const;
+
+const lineIsOld = (household: Household, world: World): boolean =>
+  household.line === null || household.line.until < addDays(world.today, 60);
+
+const rate = operation<Household>({
+  act: 'credit.rate-household',
+  weight: 3,
+  roles: ['township-officer', 'county-officer', 'bank-officer'],
+  records: ({ households }) => households,
+  due: (world, household) =>
+    lineIsOld(household, world) && !world.takenBy(household) && !openRating(world, household),
+  place: ({ village }) => ({ region: village }),
+  input: (dice, household, _world, wild) => {
+    const poor = dice.percent(15) ? 0.4 : 1;
+    return {
+      householdId: household.id,
+      items: MARKS.slice(wild && dice.percent(50) ? 1 : 0).map(([item, points]) => ({
+        item,
+        points: Math.floor(points * poor),
+      })),
+      appraisals: ['甲', '乙', '丙', '丁', '戊'].map((appraiser) => ({
+        appraiser,
+        knowsHousehold: true,
+        points: dice.int(16, 20),
+      })),
+    };
+  },
+  grounds: ({ world, record, input }) => [
+    ['no rating is open', !openRating(world, record)],
+    ['every item has its points', input.items.length === MARKS.length],
+  ],
+  learn: ({ world, record, who }, answer) => {
+    world.ratings.push({
+      id: answer.ratingId,
+      household: record,
+      by: who,
+      digest: answer.contentDigest,
+      lineFen: fenOf(answer.line),
+      state: 'proposed',
+    });
+    return [];
+  },
+});
+
+const openRating = (world: World, household: Household): Rating | undefined =>
+  world.ratings.find((one) => one.household === household && one.state === 'proposed');
+
+const decision = {
+  roles: ['bank-approver'] as const,
+  records: ({ ratings }: World) => ratings,
+  due: (_world: World, rating: Rating) => rating.state === 'proposed',
+  place: ({ household }: Rating) => ({ region: household.village }),
+};
+
+const confirm = operation<Rating>({
+  ...decision,
+  act: 'credit.confirm-line',
+  weight: 5,
+  input: (dice, rating, _world, wild) => ({
+    ratingId: rating.id,
+    contentDigest: wild && dice.percent(50) ? 'a'.repeat(64) : rating.digest,
+  }),
+  grounds: ({ record, who, input }) => [
+    ['who rated does not confirm', record.by !== who],
+    ['the rating is proposed', record.state === 'proposed'],
+    ['the content was seen', input.contentDigest === record.digest],
+  ],
+  learn: ({ world, record }, answer) => {
+    record.state = 'confirmed';
+    record.household.line = { fen: record.lineFen, from: world.today, until: answer.validUntil };
+    return differs('the confirmed line', record.lineFen, fenOf(answer.line));
+  },
+});
+
+const reject = operation<Rating>({
+  ...decision,
+  act: 'credit.reject-line',
+  weight: 0.3,
+  input: (_dice, rating) => ({ ratingId: rating.id, reason: '资料不全' }),
+  grounds: ({ record, who }) => [
+    ['who rated does not decide', record.by !== who],
+    ['the rating is proposed', record.state === 'proposed'],
+  ],
+  learn: ({ record }) => {
+    record.state = 'rejected';
+    return nothing();
+  },
+});
+
+export const householdOperations: readonly Operation[] = [
+  register,
+  changeStatus,
+  rate,
+  confirm,
+  reject,
+];

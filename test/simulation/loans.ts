@@ -1,0 +1,306 @@
+/** Operations on loans: contract, payout, repayments of every kind, visits and demands. */
+import { addDays, daysBetween } from '../../src/platform/dates';
+import type { Dice } from './dice';
+import {
+  type Answer,
+  type Operation,
+  type Tried,
+  differs,
+  fenOf,
+  nothing,
+  operation,
+  yuanText,
+} from './operation';
+import { fundPart, maturity, withinCap } from './rules';
+import {
+  type Application,
+  type Loan,
+  type Recovery,
+  type World,
+  duesOn,
+  outstanding,
+  settleIfPaid,
+} from './world';
+
+const RATES = ['2.0', '3.0', '4.35', '4.75', '4.7501', '6.0'] as const;
+
+const ppmOf = (percent: string): number => Math.round(Number(percent) * 10_000);
+
+function contract(dice: Dice, application: Application, world: World, wild: boolean) {
+  const { amountFen, term } = application;
+  const lawful = RATES.filter((rate) => withinCap(ppmOf(rate), term, world.today) === true);
+  const number = wild && dice.percent(30) ? dice.pick(world.loans)?.number : undefined;
+  const fen = dice.percent(60) ? amountFen : dice.int(Math.min(100, amountFen), amountFen);
+  return {
+    applicationId: application.id,
+    contractNumber: number ?? `HT-${world.next()}`,
+    amount: yuanText(wild && dice.percent(30) ? amountFen + 1 : fen),
+    termMonths: wild && dice.percent(30) ? term + 1 : term,
+    rate: wild ? dice.one(RATES) : (dice.pick(lawful.slice(-2)) ?? '2.0'),
+    ...(dice.percent(30) ? { basis: wild && dice.percent(50) ? 364 : 365 } : {}),
+  };
+}
+
+const sign = operation<Application>({
+  act: 'loans.sign-contract',
+  weight: 14,
+  roles: ['bank-officer'],
+  records: ({ applications }) => applications,
+  due: (_world, { state }) => state === 'approved',
+  place: ({ household, bank }) => ({ region: household.village, bank }),
+  input: contract,
+  grounds: ({ world, record, who, input }) => [
+    ['who decided does not sign', record.decidedBy !== who],
+    ['the bank has approved', record.state === 'approved'],
+    ['the amount was approved', fenOf(input.amount) > 0 && fenOf(input.amount) <= record.amountFen],
+    ['the term was approved', input.termMonths <= record.term],
+    ['the day basis is allowed', [undefined, 360, 365].includes(input.basis)],
+    ['the product is lent on the day', withinProduct(record, world)],
+    ['the rate is within the cap', withinCap(ppmOf(input.rate), input.termMonths, world.today)],
+    [
+      'the number is new in the bank',
+      world.loans.every(
+        ({ number, bank }) => number !== input.contractNumber || bank !== record.bank,
+      ),
+    ],
+  ],
+  learn: signed,
+});
+
+/** A contract needs a product in force; the rest of the eligibility was asked when the bank decided. */
+const withinProduct = ({ product }: Application, { today }: World): boolean =>
+  product === 'FPXD' ? today <= '2020-12-31' : today >= '2021-03-04' && today <= '2025-12-31';
+
+function signed({ world, record, who, input }: Tried<Application>, answer: Answer): string[] {
+  record.state = 'contracted';
+  record.version += 1;
+  record.household.version += 1;
+  world.loans.push({
+    id: answer.id,
+    number: input.contractNumber,
+    application: record,
+    household: record.household,
+    bank: record.bank,
+    product: record.product,
+    principalFen: fenOf(input.amount),
+    ratePpm: ppmOf(input.rate),
+    basis: input.basis ?? 360,
+    term: input.termMonths,
+    signedBy: who,
+    state: 'signed',
+    disbursedOn: world.today,
+    maturesOn: world.today,
+    principal: [],
+    bookedUntil: world.today,
+    interestPaid: 0,
+    penaltyPaid: 0,
+    principalPaid: 0,
+    overpaid: 0,
+    daysOverdue: 0,
+    compensatedOn: null,
+    counted: 0,
+    useChecked: false,
+    demands: new Set(),
+    references: new Map(),
+  });
+  return [];
+}
+
+const place = ({ household, bank }: Loan) => ({ region: household.village, bank });
+const running = (_world: World, { state }: Loan) => state === 'running';
+
+const disburse = operation<Loan>({
+  act: 'loans.disburse',
+  weight: 14,
+  roles: ['bank-officer', 'bank-approver'],
+  records: ({ loans }) => loans,
+  due: (_world, { state }) => state === 'signed',
+  place,
+  input: (dice, loan, world, wild) => ({
+    loanId: loan.id,
+    certificateNumber:
+      (wild ? dice.pick(world.applications)?.certificate : null) ?? loan.application.certificate,
+  }),
+  grounds: ({ record, who, input }) => [
+    ['who signed does not pay out', record.signedBy !== who],
+    ['the contract is not paid out yet', record.state === 'signed'],
+    ['the certificate is that of the loan', input.certificateNumber === record.application.certificate],
+  ],
+  learn: ({ world, record }, answer) => {
+    record.state = 'running';
+    record.disbursedOn = world.today;
+    record.maturesOn = maturity(world.today, record.term);
+    record.bookedUntil = world.today;
+    record.principal.push({ from: world.today, fen: record.principalFen });
+    return differs('maturity', record.maturesOn, answer.maturesOn);
+  },
+});
+
+/** On which day, and how much: part, whole, too much, too early, dated ahead, or under a known reference. */
+function payment(dice: Dice, loan: Loan, world: World, wild: boolean) {
+  const oldest = loan.bookedUntil > world.today ? world.today : loan.bookedUntil;
+  const back = dice.int(0, Math.max(0, daysBetween(oldest, world.today)));
+  const shift = wild ? dice.int(-40, 2) : -(dice.percent(60) ? 0 : back);
+  const paidOn = addDays(world.today, shift);
+  const { penalty, interest, principal } = duesOn(loan, paidOn);
+  const whole = penalty + interest + principal;
+  const part = dice.int(1, Math.max(1, Math.floor(whole / dice.int(1, 4))));
+  const amount = dice.percent(wild ? 30 : 25) ? whole : part;
+  const known = wild ? dice.pick([...loan.references]) : undefined;
+  const anew = { amount: yuanText(wild && dice.percent(25) ? whole + dice.int(1, 500) : amount), paidOn };
+  if (!known || dice.percent(30)) {
+    const reference = known?.[0] ?? `HK-${world.next()}`;
+    return { loanId: loan.id, ...anew, bankReference: reference };
+  }
+  const [bankReference, { fen, on }] = known;
+  return { loanId: loan.id, amount: yuanText(fen), paidOn: on, bankReference };
+}
+
+/** The repayment that stands under a bank's reference. */
+const standing = ({ world, record, input }: Tried<Loan>) =>
+  world.loans
+    .filter(({ bank }) => bank === record.bank)
+    .map((loan) => ({ loan, paid: loan.references.get(input.bankReference) }))
+    .find(({ paid }) => paid !== undefined);
+
+const repay = operation<Loan>({
+  act: 'loans.repay',
+  weight: 2,
+  roles: ['bank-officer'],
+  records: ({ loans }) => loans,
+  due: running,
+  place,
+  input: payment,
+  grounds: (tried) => {
+    const { world, record, input } = tried;
+    const fen = fenOf(input.amount);
+    const known = standing(tried);
+    if (known) {
+      const { loan, paid } = known;
+      return [['one reference is one repayment', loan === record && paid?.fen === fen && paid.on === input.paidOn]];
+    }
+    const { penalty, interest, principal } = duesOn(record, input.paidOn);
+    return [
+      ['the loan runs', record.state === 'running'],
+      ['something is paid', fen > 0],
+      ['it is not dated ahead', input.paidOn <= world.today],
+      ['it is not dated before the payout', input.paidOn >= record.disbursedOn],
+      ['it is not dated before what is booked', input.paidOn >= record.bookedUntil],
+      ['not more than what settles the loan', fen <= penalty + interest + principal],
+    ];
+  },
+  learn: async (tried, answer, tell) => {
+    const { world, record, input } = tried;
+    if (standing(tried)) return differs('told as a repeat', true, answer.repeated);
+    const found = paid(record, input);
+    const told = [
+      ...differs('penalty paid', found.penalty, fenOf(answer.penalty)),
+      ...differs('interest paid', found.interest, fenOf(answer.interest)),
+      ...differs('principal paid', found.principal, fenOf(answer.principal)),
+    ];
+    const recovery = recover(world, record, found.principal + found.interest);
+    if (recovery) {
+      const sql = 'SELECT id FROM fund_recovery WHERE repayment_id = :repayment';
+      recovery.id = await tell(sql, { repayment: answer.repaymentId });
+    }
+    return told;
+  },
+});
+
+/** Penalty first, then interest, then principal; what is paid off bears nothing from that day on. */
+function paid(loan: Loan, input: Answer) {
+  const due = duesOn(loan, input.paidOn);
+  let left = fenOf(input.amount);
+  const take = (most: number): number => {
+    const taken = Math.min(left, most);
+    left -= taken;
+    return taken;
+  };
+  const parts = {
+    penalty: take(due.penalty),
+    interest: take(due.interest),
+    principal: take(due.principal),
+  };
+  if (input.paidOn > loan.bookedUntil) loan.bookedUntil = input.paidOn;
+  loan.penaltyPaid += parts.penalty;
+  loan.interestPaid += parts.interest;
+  loan.principalPaid += parts.principal;
+  if (parts.principal > 0) loan.principal.push({ from: input.paidOn, fen: outstanding(loan) });
+  loan.references.set(input.bankReference, { fen: fenOf(input.amount), on: input.paidOn });
+  settleIfPaid(loan);
+  return parts;
+}
+
+/** Four fifths of what comes in after the fund has paid is the fund's, never more than it paid. */
+function recover(world: World, loan: Loan, fen: number): Recovery | null {
+  const claim = world.standingClaim(loan);
+  if (claim?.state !== 'paid') return null;
+  const part = Math.min(fundPart(fen), claim.amountFen - claim.dueBackFen);
+  if (part === 0) return null;
+  claim.dueBackFen += part;
+  const recovery = { id: '', claim, partFen: part, returned: false };
+  world.recoveries.push(recovery);
+  return recovery;
+}
+
+const overdueFirst = (world: World, loan: Loan): boolean =>
+  loan.state === 'running' && world.today > loan.maturesOn && loan.counted < 4;
+
+const visit = operation<Loan>({
+  act: 'collections.record-visit',
+  weight: 6,
+  roles: ['village-worker', 'township-officer', 'bank-officer'],
+  records: ({ loans }) => loans,
+  due: overdueFirst,
+  place,
+  input: (dice, { id }, world, wild) => ({
+    loanId: id,
+    visitedOn: addDays(world.today, wild ? dice.int(-60, 1) : 0),
+    place: '借款人家中',
+    metWith: '借款人本人',
+    finding: '承诺分期归还。',
+    useChecked: dice.percent(70),
+  }),
+  grounds: ({ world, record, input }) => [
+    ['the loan was paid out', record.state !== 'signed'],
+    ['the visit is not dated ahead', input.visitedOn <= world.today],
+    ['the visit is not dated before the payout', input.visitedOn >= record.disbursedOn],
+  ],
+  learn: ({ record, input }, answer) => {
+    const counts = input.visitedOn > record.maturesOn;
+    if (counts) record.counted += 1;
+    if (input.useChecked) record.useChecked = true;
+    return differs('whether the visit counts', counts, answer.countsForClaim);
+  },
+});
+
+const demand = operation<Loan>({
+  act: 'collections.record-demand',
+  weight: 6,
+  roles: ['township-officer', 'bank-officer'],
+  records: ({ loans }) => loans,
+  due: overdueFirst,
+  place,
+  input: (dice, loan, world, wild) => ({
+    loanId: loan.id,
+    kind: dice.one(['TOWNSHIP_MEETING', 'FORMAL_DEMAND']),
+    heldOn: addDays(world.today, wild ? dice.int(-30, 1) : 0),
+    evidence: '会议纪要与送达回执存档',
+  }),
+  grounds: ({ world, record, who, input }) => {
+    const meeting = input.kind === 'TOWNSHIP_MEETING';
+    return [
+      ['the ladder names the post', meeting === (who.role === 'township-officer')],
+      ['it is not dated ahead', input.heldOn <= world.today],
+      ['the loan runs and is overdue', record.state === 'running' && input.heldOn > record.maturesOn],
+      ['it is not recorded yet', !record.demands.has(`${input.kind} ${input.heldOn}`)],
+    ];
+  },
+  learn: ({ record, input }) => {
+    record.counted += 1;
+    record.demands.add(`${input.kind} ${input.heldOn}`);
+    return nothing();
+  },
+});
+
+export const loanOperations: readonly Operation[] = [sign, disburse, repay, visit, demand];

@@ -1,0 +1,132 @@
+/** Operations on public notices: the three boards, objections and what is decided on them. */
+import { addDays } from '../../src/platform/dates';
+import { close } from './applications';
+import { type Attempt, type Operation, differs, nothing, operation, verdictOf } from './operation';
+import type { Role } from './people';
+import { type Application, LEVELS, type Level, type Notice, type Objection, type World } from './world';
+
+/** A notice with the application that it announces. */
+interface Hung {
+  notice: Notice;
+  application: Application;
+}
+
+const hung = ({ applications }: World): Hung[] =>
+  applications.flatMap((application) =>
+    application.notice ? [{ notice: application.notice, application }] : [],
+  );
+
+const POSTERS: Readonly<Record<Level, Role>> = {
+  county: 'county-officer',
+  township: 'township-officer',
+  village: 'village-worker',
+};
+
+const board = (level: Level): Operation =>
+  operation<Hung>({
+    act: `notices.post-${level}`,
+    weight: 9,
+    roles: [POSTERS[level]],
+    records: hung,
+    due: (_world, { notice }) => !notice.boards[level] && !notice.stopped,
+    place: ({ application }) => ({ region: application.household.village }),
+    input: (_dice, { notice }) => ({ noticeId: notice.id, placeText: `${level}公示栏` }),
+    grounds: ({ record: { notice } }) => [
+      ['the board is still empty', !notice.boards[level]],
+      ['the notice was not taken back', !notice.stopped],
+    ],
+    learn: ({ world, record: { notice }, who }, answer) => {
+      notice.boards[level] = { by: who, on: world.today };
+      const missing = LEVELS.filter((one) => !notice.boards[one]).length;
+      return [
+        ...differs('boards still missing', missing, answer.missing.length),
+        ...differs('whether the days run', missing === 0, answer.endsOn !== null),
+      ];
+    },
+  });
+
+/** The last day is only known within bounds, as days off move it. */
+function onShow({ boards, stopped }: Notice, world: World): boolean | 'open' {
+  if (stopped) return false;
+  const posted = LEVELS.flatMap((level) => boards[level]?.on ?? []).sort();
+  const last = posted[2];
+  if (!last || world.today <= addDays(last, 5)) return true;
+  return world.today > addDays(last, 17) ? false : 'open';
+}
+
+/** Anybody may object, without an account; the answer holds a receipt only, so the id is looked up. */
+function objectTo(world: World, { notice }: Hung, level: Level): Attempt {
+  const raised = notice.objections.length;
+  return {
+    act: 'notices.raise-objection',
+    who: null,
+    input: { noticeId: notice.id, level, content: `异议${world.next()}:该户实际无此项目` },
+    verdict: verdictOf([
+      ['the sheet hangs at that board', notice.boards[level] !== undefined],
+      ['the notice is on show', onShow(notice, world)],
+      ['not more objections are open than can be read', raised < 20],
+    ]),
+    learn: async (_answer, tell) => {
+      const id = await tell(
+        'SELECT id FROM objection WHERE notice_id = :notice ORDER BY id DESC LIMIT 1',
+        { notice: notice.id },
+      );
+      notice.objections.push({ id, level, state: 'open' });
+      return [];
+    },
+  };
+}
+
+const object: Operation = {
+  name: 'notices.raise-objection',
+  weight: 0.6,
+  lawful: (world, dice) => {
+    const shown = hung(world).filter(({ notice }) => onShow(notice, world) === true);
+    const chosen = dice.pick(shown.filter(({ notice }) => LEVELS.some((one) => notice.boards[one])));
+    const level = chosen && dice.pick(LEVELS.filter((one) => chosen.notice.boards[one]));
+    return level ? objectTo(world, chosen, level) : null;
+  },
+  any: (world, dice) => {
+    const chosen = dice.pick(hung(world));
+    return chosen ? objectTo(world, chosen, dice.pick(LEVELS) as Level) : null;
+  },
+};
+
+interface Raised extends Hung {
+  objection: Objection;
+}
+
+const raised = (world: World): Raised[] =>
+  hung(world).flatMap((one) => one.notice.objections.map((objection) => ({ ...one, objection })));
+
+const decide = operation<Raised>({
+  act: 'notices.decide-objection',
+  weight: 10,
+  roles: ['township-officer', 'county-officer'],
+  records: raised,
+  due: (_world, { objection }) => objection.state === 'open',
+  place: ({ application }) => ({ region: application.household.village }),
+  input: (dice, { objection }) => ({
+    objectionId: objection.id,
+    outcome: dice.percent(25) ? 'upheld' : 'dismissed',
+    answerText: '已实地核查',
+  }),
+  grounds: ({ record: { notice, objection }, who }) => [
+    ['nobody decides on a notice of their own', notice.openedBy !== who],
+    ['nobody decides on a board of their own', notice.boards[objection.level]?.by !== who],
+    ['the objection is open', objection.state === 'open'],
+  ],
+  learn: ({ record: { notice, objection, application }, input }) => {
+    objection.state = input.outcome;
+    if (input.outcome === 'dismissed') return nothing();
+    notice.stopped = true;
+    if (application.state === 'contracted' || application.state === 'settled') return nothing();
+    if (application.state !== 'withdrawn' && application.state !== 'refused') {
+      application.version += 1;
+      close(application, 'refused');
+    }
+    return nothing();
+  },
+});
+
+export const noticeOperations: readonly Operation[] = [...LEVELS.map(board), object, decide];
