@@ -87,6 +87,7 @@ function signed({ world, record, who, input }: Tried<Application>, answer: Answe
     basis: input.basis ?? 360,
     term: input.termMonths,
     signedBy: who,
+    signedOn: world.today,
     state: 'signed',
     disbursedOn: world.today,
     maturesOn: world.today,

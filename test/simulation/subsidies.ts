@@ -57,13 +57,13 @@ const paidOut = (world: World): Loan[] => world.loans.filter(({ state }) => stat
 
 /** What a loan bore in a quarter before maturity, as far as it is booked, and what the county pays of it. */
 function owedFor(loan: Loan, end: BusinessDate) {
-  const { kinds, ...terms } = { kinds: listOn(loan), ...loan };
-  const share = (day: BusinessDate) => (kinds ? shareOn(loan.product, day) : 0);
-  return subsidyOf(terms, periodCode(end), loan.bookedUntil, share);
+  const listed = wasListed(loan);
+  const share = (day: BusinessDate) => (listed ? shareOn(loan.product, day) : 0);
+  return subsidyOf(loan, periodCode(end), loan.bookedUntil, share);
 }
 
 /** Whether the household was on a list that the product serves on the lending day. */
-function listOn({ household, product, disbursedOn, signedOn }: Loan): boolean {
+function wasListed({ household, product, disbursedOn, signedOn }: Loan): boolean {
   const kinds = productOn(product, signedOn)?.kinds ?? [];
   return kinds.includes(kindOn(household, disbursedOn) ?? '');
 }

@@ -84,6 +84,7 @@ export interface Loan extends Bearing {
   principalFen: number;
   term: number;
   signedBy: Person;
+  signedOn: BusinessDate;
   state: 'signed' | 'running' | 'settled';
   principal: Principal[];
   /** Interest is in the books for the days before this one. */

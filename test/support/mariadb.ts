@@ -191,7 +191,13 @@ class PrivateServer implements TestServer {
 }
 
 /** Settings that forgo safety against a power cut, for tests that are not about durability. */
-const FAST = ['--innodb-flush-log-at-trx-commit=2', '--sync-binlog=0'];
+const FAST = [
+  '--innodb-flush-log-at-trx-commit=2',
+  '--loose-innodb-flush-method=nosync',
+  '--loose-sync-frm=OFF',
+  '--loose-innodb-file-per-table=OFF',
+  '--sync-binlog=0',
+];
 
 /**
  * Starts a private server, undefined when there is no server program on this machine.

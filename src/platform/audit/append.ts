@@ -99,11 +99,10 @@ export async function appendEntry(work: Work, draft: EntryDraft): Promise<void> 
     `INSERT INTO audit_entry (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})`,
     { ...entry, leaf, mac: work.crypto.mac(leaf) },
   );
-  for (const subject of distinct(draft.related)) {
-    await work.tx.exec(
-      'INSERT INTO audit_subject (entry_id, subject_kind, subject_id) VALUES (:entry, :kind, :id)',
-      { entry: entry.id, kind: subject.kind, id: subject.id },
-    );
+  const subjects = distinct(draft.related).map(({ kind, id }) => [entry.id, kind, id]);
+  if (subjects.length > 0) {
+    const names = ['entry_id', 'subject_kind', 'subject_id'];
+    await work.tx.insertMany('audit_subject', names, subjects);
   }
   await work.tx.exec('INSERT INTO audit_queue (entry_id) VALUES (:entry)', { entry: entry.id });
 }
