@@ -27,8 +27,9 @@ import { sealWaiting } from './platform/audit/sealer';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { openDatabase } from './platform/db/database';
-import { buildServer } from './platform/http/server';
 import type { Route } from './platform/http/routes';
+import { buildServer } from './platform/http/server';
+import { type Random, randomToken } from './platform/ids';
 import { letGo, readiness } from './platform/jobs/let-go';
 import { NightRunner, type RunnerOptions } from './platform/jobs/runner';
 import { requireKeys } from './platform/key-check';
@@ -36,7 +37,6 @@ import type { Log } from './platform/log';
 import { Metrics } from './platform/metrics';
 import { deliverWaiting, localMessenger } from './platform/notify/deliver';
 import { openPlatform } from './platform/open';
-import { type Random, randomToken } from './platform/ids';
 import type { Platform } from './platform/work';
 import {
   defineParameter,

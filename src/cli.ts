@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { migrations } from '../migrations';
-import { type Service, openService } from './app';
+import { openService, type Service } from './app';
 import { bootstrap } from './identity';
 import { proveBooks } from './ledger';
 import { interestTrial } from './loans';
@@ -15,7 +15,7 @@ import { fieldCrypto } from './platform/crypto/field-crypto';
 import { newKeyRingText } from './platform/crypto/keys';
 import { businessDate } from './platform/dates';
 import { DatabaseAway, openDatabase } from './platform/db/database';
-import { WrongKeys, keysFit } from './platform/key-check';
+import { keysFit, WrongKeys } from './platform/key-check';
 import { openLog } from './platform/log';
 import { type DayBasis, parseYuan, yuan } from './platform/money';
 import { Problem } from './platform/problems';
@@ -37,7 +37,10 @@ class UsageError extends Error {}
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Opens the service on `--database` (an address as in DATABASE_URL) or the configured one. */
-async function withService<T>(options: Options, work: (service: Service) => Promise<T>): Promise<T> {
+async function withService<T>(
+  options: Options,
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
   const configured = readConfig();
   const config = { ...configured, databaseUrl: options.database ?? configured.databaseUrl };
   const service = await openService({ config, clock: realClock(), log: openLog('warn') });
@@ -100,13 +103,13 @@ const nightlyCommand: Command = {
 function readHead(text: string | undefined): Head | undefined {
   if (text === undefined) return undefined;
   const match = /^(\d+):([0-9a-f]{64})$/.exec(text);
-  if (!match) throw new UsageError('链头应为 序号:摘要 / a head is <number>:<64 hex>');
+  if (!match) throw new UsageError('链头应为 序号：摘要 / a head is <number>:<64 hex>');
   return { n: Number(match[1]), hash: match[2]! };
 }
 
 const auditCommand: Command = {
   usage: 'audit verify [--head N:HASH] [--database URL]',
-  about: '校验审计记录,指出第一处错误 / verify the audit and name the first bad entry',
+  about: '校验审计记录，指出第一处错误 / verify the audit and name the first bad entry',
   options: ['database', 'head'],
   run: async ([what], options) => {
     if (what !== 'verify') throw new UsageError('只有 audit verify / there is audit verify only');
@@ -124,7 +127,7 @@ const auditCommand: Command = {
       if (!(await keysFit(db.reader(), crypto))) throw new WrongKeys();
       const { mac } = crypto;
       const found = await verifyAudit(db.reader(), { mac, lastHead });
-      print(`封存 ${found.seals} 个,记录 ${found.entries} 条,待封存 ${found.waiting} 条`);
+      print(`封存 ${found.seals} 个，记录 ${found.entries} 条，待封存 ${found.waiting} 条`);
       if (found.head) print(`链头 / head ${found.head.n}:${found.head.hash}`);
       if (found.ok) print('审计记录完好 / the audit is whole');
       else {
@@ -146,7 +149,7 @@ const proveCommand: Command = {
   run: (_args, options) =>
     withService(options, async ({ platform }) => {
       const proof = await proveBooks(platform.db.reader());
-      print(`分录 ${proof.entries} 笔,明细 ${proof.lines} 行 / entries and lines`);
+      print(`分录 ${proof.entries} 笔，明细 ${proof.lines} 行 / entries and lines`);
       for (const fault of proof.faults) print(`账目有误 / FAULT: ${JSON.stringify(fault)}`);
       if (proof.ok) print('账目平衡 / the books balance');
       return proof.ok ? 0 : 1;
@@ -154,11 +157,13 @@ const proveCommand: Command = {
 };
 
 const interestCommand: Command = {
-  usage: 'interest --principal 50000 --rate 4.75 --from YYYY-MM-DD --to YYYY-MM-DD [--basis 360|365]',
-  about: '利息试算,算头不算尾 / interest, first day counted, last not',
+  usage:
+    'interest --principal 50000 --rate 4.75 --from YYYY-MM-DD --to YYYY-MM-DD [--basis 360|365]',
+  about: '利息试算，算头不算尾 / interest, first day counted, last not',
   options: ['principal', 'rate', 'from', 'to', 'basis'],
   run: async (_args, { principal, rate, from, to, basis = '360' }) => {
-    if (!principal || !rate || !from || !to) throw new UsageError('缺少参数 / an option is missing');
+    if (!principal || !rate || !from || !to)
+      throw new UsageError('缺少参数 / an option is missing');
     if (basis !== '360' && basis !== '365') throw new UsageError('basis 只能是 360 或 365');
     const trial = interestTrial({
       principalFen: parseYuan(principal),
@@ -180,10 +185,11 @@ const adminCommand: Command = {
     withService(options, async (service) => {
       const person = (text: string | undefined) => {
         const [login, name] = (text ?? '').split(':');
-        if (!login || !name) throw new UsageError('管理员写作 登录名:姓名 / LOGIN:NAME');
+        if (!login || !name) throw new UsageError('管理员写作 登录名：姓名 / LOGIN:NAME');
         return { login, name };
       };
-      if (what !== 'create' || !options.county) throw new UsageError('缺少参数 / an option is missing');
+      if (what !== 'create' || !options.county)
+        throw new UsageError('缺少参数 / an option is missing');
       const made = await bootstrap(service.platform, {
         county: options.county,
         systemAdministrator: person(options.system),
@@ -201,7 +207,8 @@ const keysCommand: Command = {
   about: '生成一套新密钥(XINFU_KEYS) / make a new set of keys',
   options: ['suite'],
   run: async ([what], { suite = 'AES' }) => {
-    if (what !== 'generate') throw new UsageError('只有 keys generate / there is keys generate only');
+    if (what !== 'generate')
+      throw new UsageError('只有 keys generate / there is keys generate only');
     if (suite !== 'AES' && suite !== 'SM') throw new UsageError('suite 只能是 AES 或 SM');
     print(newKeyRingText(suite));
     return 0;

@@ -1,7 +1,7 @@
 /** Starts the service, says where it is, and stops it gracefully. */
 import { createServer, type Server } from 'node:http';
-import { type Service, allRoutes, openService } from './app';
-import { type DemoClock, accountsTable, demoClock, prepareDemo, refreshDemo } from './demo';
+import { allRoutes, openService, type Service } from './app';
+import { accountsTable, type DemoClock, demoClock, prepareDemo, refreshDemo } from './demo';
 import { realClock } from './platform/clock';
 import { type Config, ConfigError, readConfig } from './platform/config';
 import { addDays } from './platform/dates';
@@ -37,8 +37,10 @@ function alarms(service: Service, config: Config, demo: DemoClock | null): Alarm
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE' ? '已被占用 (is in use)' : `不能使用 (${error.code})`;
-      const remedy = '请停止占用它的程序,或以 PORT、HOST 另行指定 (stop the other program or set PORT, HOST)';
+      const taken =
+        error.code === 'EADDRINUSE' ? '已被占用 (is in use)' : `不能使用 (${error.code})`;
+      const remedy =
+        '请停止占用它的程序，或以 PORT、HOST 另行指定 (stop the other program or set PORT, HOST)';
       reject(new ConfigError(`地址 ${host}:${port} ${taken}。${remedy}`));
     });
     server.listen(port, host, resolve);
@@ -99,7 +101,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error) => {
-  const message = error instanceof ConfigError || error instanceof WrongKeys ? error.message : String(error?.stack ?? error);
+  const plain = [ConfigError, WrongKeys, DatabaseAway].some((kind) => error instanceof kind);
+  const message = plain ? error.message : String(error?.stack ?? error);
   process.stderr.write(`信扶未能启动 (Xinfu could not start): ${message}\n`);
   process.exit(1);
 });

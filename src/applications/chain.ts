@@ -52,7 +52,7 @@ export const STATE_TITLES: Readonly<Record<State, string>> = {
   submitted: '已申请',
   'village-reviewed': '村评议通过',
   'township-checked': '乡镇审核通过',
-  'county-checked': '县级复查通过,公示中',
+  'county-checked': '县级复查通过，公示中',
   certified: '已核发贷款证',
   approved: '银行已同意',
   contracted: '已签合同',
@@ -83,8 +83,8 @@ export function isOpen(state: State): boolean {
 /** What is to be done next, in words. */
 export function nextInWords(state: State): string {
   const step = dueStep(state);
-  if (step) return `现应办理:${STEP_TITLES[step]}`;
-  return state === 'approved' ? '现应办理:签订合同' : `该申请${STATE_TITLES[state]}`;
+  if (step) return `现应办理：${STEP_TITLES[step]}`;
+  return state === 'approved' ? '现应办理：签订合同' : `该申请${STATE_TITLES[state]}`;
 }
 
 /**
@@ -95,7 +95,7 @@ export function advance(state: State, step: Step): State {
   const next = NEXT[state];
   if (next?.step === step) return next.to;
   if (!isOpen(state)) throw P.closed({ detail: nextInWords(state) });
-  throw P.outOfOrder({ detail: `${STEP_TITLES[step]}不能办理,${nextInWords(state)}` });
+  throw P.outOfOrder({ detail: `${STEP_TITLES[step]}不能办理，${nextInWords(state)}` });
 }
 
 /** What is checked one by one at the township and the county. */
@@ -192,5 +192,5 @@ export function policyOf(chain: ReviewChain, step: Step): VillagePolicy | CheckP
 /** A warning when an application bears more signatures than the county holds to be sensible, else null. */
 export function signatureWarning(count: number, chain: ReviewChain): string | null {
   if (count <= chain.maxSignaturesWarnOver) return null;
-  return `该申请已有 ${count} 个签字,超过 ${chain.maxSignaturesWarnOver} 个,请检查是否层层加码`;
+  return `该申请已有 ${count} 个签字，超过 ${chain.maxSignaturesWarnOver} 个，请检查是否层层加码`;
 }

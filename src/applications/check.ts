@@ -29,7 +29,7 @@ export const checkInput = shape<CheckInput>({
   version: versionField(),
   outcome: codeField(['pass', 'refuse'], '通过或不予通过'),
   checked: listOf(codeField(CHECKS)).unique().description('已核对的事项').optional(),
-  reason: textField(1000, '理由;不予通过时必填').optional(),
+  reason: textField(1000, '理由；不予通过时必填').optional(),
 });
 
 /** @throws Problem applications.checks-missing naming what the county's chain wants checked */
@@ -44,7 +44,7 @@ export function requireChecked(
   if (missing.length === 0) return;
   const names = missing.map((wanted) => CHECK_NAMES[wanted]).join('、');
   throw P.checksMissing({
-    detail: `尚未核对:${names}`,
+    detail: `尚未核对：${names}`,
     fields: [{ field: 'checked', reason: `缺 ${missing.join('、')}` }],
   });
 }

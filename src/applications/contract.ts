@@ -58,7 +58,7 @@ export async function onObjectionUpheld(
   if (upheld.subject.kind !== 'application') return;
   const application = await new ApplicationStore(work).get(upheld.subject.id);
   if (!isOpen(application.state)) return;
-  const reason = `异议成立:${upheld.answerText}`;
+  const reason = `异议成立：${upheld.answerText}`;
   const after = await closeApplication(work, application, 'refused', reason);
   recordChange(work, application, after, { objectionUpheld: true });
 }

@@ -32,7 +32,7 @@ export const decideBank = defineAct({
     applicationId: idField('申请编号'),
     version: versionField(),
     outcome: codeField(['approve', 'refuse'], '同意或不同意'),
-    reason: textField(1000, '理由;不同意时必填').optional(),
+    reason: textField(1000, '理由；不同意时必填').optional(),
   }),
   answer: stepAnswer,
   locate: locateApplication,

@@ -61,7 +61,7 @@ export function findingsOf(facts: Facts): Finding[] {
   const row = product?.rowId ?? null;
   const terms = product?.value ?? null;
   const byTerms = (rule: (terms: ProductTerms) => Said): Said =>
-    terms ? rule(terms) : ['unknown', '该日没有有效的产品政策,无从核对'];
+    terms ? rule(terms) : ['unknown', '该日没有有效的产品政策，无从核对'];
   const finding = (
     code: string,
     title: string,
@@ -121,10 +121,10 @@ function ageRule({ borrower, on, termMonths }: Facts, terms: ProductTerms): Said
   if (borrower.birthDate > on) return ['fail', '出生日期晚于办理日'];
   const age = yearsOld(borrower.birthDate, on);
   const range = `${terms.ageMin}–${terms.ageMax} 周岁`;
-  if (age < terms.ageMin || age > terms.ageMax) return ['fail', `${age} 周岁,应为 ${range}`];
+  if (age < terms.ageMin || age > terms.ageMax) return ['fail', `${age} 周岁，应为 ${range}`];
   const atMaturity = yearsOld(borrower.birthDate, addMonths(on, termMonths));
-  const note = atMaturity > terms.ageMaxAtMaturityWarn ? `;到期时 ${atMaturity} 周岁,请关注` : '';
-  return ['pass', `${age} 周岁,在 ${range} 之内${note}`];
+  const note = atMaturity > terms.ageMaxAtMaturityWarn ? `;到期时 ${atMaturity} 周岁，请关注` : '';
+  return ['pass', `${age} 周岁，在 ${range} 之内${note}`];
 }
 
 function kindRule({ status, on }: Facts, terms: ProductTerms): Said {
@@ -139,25 +139,25 @@ function ceilingRule({ amountFen }: Facts, terms: ProductTerms): Said {
   const ceiling = `${yuan(terms.ceilingFen)} 元`;
   if (amountFen <= 0) return ['fail', '金额须大于零'];
   return amountFen <= terms.ceilingFen
-    ? ['pass', `${yuan(amountFen)} 元,上限 ${ceiling}`]
-    : ['fail', `${yuan(amountFen)} 元,超过上限 ${ceiling}`];
+    ? ['pass', `${yuan(amountFen)} 元，上限 ${ceiling}`]
+    : ['fail', `${yuan(amountFen)} 元，超过上限 ${ceiling}`];
 }
 
 function termRule({ termMonths }: Facts, terms: ProductTerms): Said {
   const within = termMonths >= 1 && termMonths <= terms.termMonthsMax;
-  return [within ? 'pass' : 'fail', `${termMonths} 个月,上限 ${terms.termMonthsMax} 个月`];
+  return [within ? 'pass' : 'fail', `${termMonths} 个月，上限 ${terms.termMonthsMax} 个月`];
 }
 
 function useRule({ product, uses, useCode }: Facts): Said {
   const forbidden = product?.value.forbiddenUses.find(({ code }) => code === useCode);
   if (forbidden) return ['fail', `${forbidden.name}属于禁止用途`];
-  if (!uses) return ['unknown', '该日没有有效的用途目录,无从核对'];
+  if (!uses) return ['unknown', '该日没有有效的用途目录，无从核对'];
   const use = uses.value.uses.find(({ code }) => code === useCode);
   return use ? ['pass', `${use.name},在允许用途之内`] : ['fail', `${useCode} 不在允许用途之内`];
 }
 
 function lineRule({ line, amountFen }: Facts): Said {
-  if (!line) return ['fail', '没有有效的评级授信,请先评级'];
+  if (!line) return ['fail', '没有有效的评级授信，请先评级'];
   const shown = `${line.gradeName},授信 ${yuan(line.lineFen)} 元`;
   return amountFen <= line.lineFen
     ? ['pass', shown]

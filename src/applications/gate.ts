@@ -102,7 +102,7 @@ export async function chainOf(work: Work, application: Application) {
 export function requireSeen(application: Application, version: number): void {
   if (version === application.version) return;
   throw PlatformProblem.stale({
-    detail: `您所见为第 ${version} 版,现为第 ${application.version} 版`,
+    detail: `您所见为第 ${version} 版，现为第 ${application.version} 版`,
     extra: { seenVersion: version, currentVersion: application.version },
   });
 }

@@ -5,7 +5,7 @@ export const P = catalogue('applications', {
   applicationAbsent: {
     kind: 'absent',
     title: '没有找到该贷款申请',
-    advice: '请核对申请编号;不在您辖区内或不属于贵行的申请不会显示。',
+    advice: '请核对申请编号；不在您辖区内或不属于贵行的申请不会显示。',
   },
   productUnknown: {
     kind: 'invalid',
@@ -15,7 +15,7 @@ export const P = catalogue('applications', {
   memberElsewhere: {
     kind: 'invalid',
     title: '借款人不是该户的成员',
-    advice: '请从该户的成员中选择借款人;人员有变动的,先更正户籍登记。',
+    advice: '请从该户的成员中选择借款人；人员有变动的，先更正户籍登记。',
   },
   witnessUnfit: {
     kind: 'invalid',
@@ -25,22 +25,22 @@ export const P = catalogue('applications', {
   householdBusy: {
     kind: 'conflict',
     title: '该户已有在办的申请或未结清的贷款',
-    advice: '一户同时只能有一笔,请待前一笔办结或结清后再申请。',
+    advice: '一户同时只能有一笔，请待前一笔办结或结清后再申请。',
   },
   notEligible: {
     kind: 'refused',
     title: '不符合贷款条件',
-    advice: '请按所列各项核对;条件变化后可再办理,也可填写理由不予办理。',
+    advice: '请按所列各项核对；条件变化后可再办理，也可填写理由不予办理。',
   },
   outOfOrder: {
     kind: 'refused',
     title: '未到办理本环节的时候',
-    advice: '请按顺序办理,先完成所列的环节。',
+    advice: '请按顺序办理，先完成所列的环节。',
   },
   closed: {
     kind: 'refused',
-    title: '该申请已经办结,不能再办理',
-    advice: '请查看办理结果;需要时可重新申请。',
+    title: '该申请已经办结，不能再办理',
+    advice: '请查看办理结果；需要时可重新申请。',
   },
   sameActor: {
     kind: 'forbidden',
@@ -65,17 +65,17 @@ export const P = catalogue('applications', {
   checksMissing: {
     kind: 'invalid',
     title: '须逐项核对后方可通过',
-    advice: '请完成所列各项核对;有一项不实的,请不予通过并说明理由。',
+    advice: '请完成所列各项核对；有一项不实的，请不予通过并说明理由。',
   },
   reviewDate: {
     kind: 'invalid',
     title: '评议日期不对',
-    advice: '评议须在申请之后、登记之前举行,请核对日期。',
+    advice: '评议须在申请之后、登记之前举行，请核对日期。',
   },
   quorumMissing: {
     kind: 'refused',
     title: '参加评议的人数不足',
-    advice: '亲属回避后,参加表决的人数须达到规定人数,请重新召集评议。',
+    advice: '亲属回避后，参加表决的人数须达到规定人数，请重新召集评议。',
   },
   relativeVoted: {
     kind: 'invalid',
@@ -85,12 +85,12 @@ export const P = catalogue('applications', {
   voterTwice: {
     kind: 'invalid',
     title: '评议人员有重复',
-    advice: '请核对签到名单,每人只登记一次。',
+    advice: '请核对签到名单，每人只登记一次。',
   },
   notApproved: {
     kind: 'refused',
     title: '该申请尚未经银行审批同意',
-    advice: '请先完成所列的环节,再签订合同。',
+    advice: '请先完成所列的环节，再签订合同。',
   },
   notContracted: {
     kind: 'refused',

@@ -169,7 +169,7 @@ export const oneApplication = defineQuery({
     loanId: idField().allow(null),
     closedOn: answer.date().allow(null),
     closeReason: answer.text().allow(null),
-    eligibility: listOf(finding).description('逐项条件,截至今日'),
+    eligibility: listOf(finding).description('逐项条件，截至今日'),
     steps: listOf(stepTaken),
     villageReview: villageReview.allow(null),
     notice: noticeShown.allow(null),

@@ -61,7 +61,7 @@ export function tally(
   const votesFor = count('for');
   const cast = votesFor + count('against') + count('abstain');
   if (cast < rule.quorum) {
-    throw P.quorumMissing({ detail: `参加表决 ${cast} 人,至少须 ${rule.quorum} 人` });
+    throw P.quorumMissing({ detail: `参加表决 ${cast} 人，至少须 ${rule.quorum} 人` });
   }
   check(rule.approvalDenominator > 0, 'A share has a denominator above zero.');
   return {

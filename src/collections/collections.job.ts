@@ -34,7 +34,7 @@ export const sendRemindersStep: RecordStep = {
   kind: 'records',
   name: 'collections.send-reminders',
   title: '到期与逾期提醒',
-  reason: '逾期登记和分类之后:提醒中的逾期天数与欠款以当日为准',
+  reason: '逾期登记和分类之后：提醒中的逾期天数与欠款以当日为准',
   due: async (sql, date, after, limit) => {
     const ladders = await laddersOn(sql, await countiesWithLoans(sql), date);
     const dates = [...ladders.values()].flatMap((ladder) => maturitiesToRemind(ladder, date));
@@ -60,7 +60,7 @@ export const overdueReportStep: OnceStep = {
   kind: 'once',
   name: 'collections.overdue-report',
   title: '逾期报表',
-  reason: '逾期、分类、提醒都办完之后:报表是当夜的定数',
+  reason: '逾期、分类、提醒都办完之后：报表是当夜的定数',
   run: async (work, date) => {
     const groups = await overdueGroups(work.tx, date);
     const counties = [...new Set(groups.map((group) => countyOf(group)))];

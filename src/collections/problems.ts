@@ -5,7 +5,7 @@ export const P = catalogue('collections', {
   absent: {
     kind: 'absent',
     title: '没有找到这笔贷款',
-    advice: '请核对贷款编号;不在您辖区或本行的贷款不会显示。',
+    advice: '请核对贷款编号；不在您辖区或本行的贷款不会显示。',
   },
   notPaidOut: {
     kind: 'refused',
@@ -15,7 +15,7 @@ export const P = catalogue('collections', {
   noStepToday: {
     kind: 'refused',
     title: '该贷款在这一天没有要自动发出的提醒',
-    advice: '提醒按到期日和提醒阶梯发出,请核对到期日。',
+    advice: '提醒按到期日和提醒阶梯发出，请核对到期日。',
   },
   notOverdue: {
     kind: 'refused',
@@ -35,12 +35,12 @@ export const P = catalogue('collections', {
   notYourStep: {
     kind: 'forbidden',
     title: '这一催收步骤不由您的岗位登记',
-    advice: '乡镇会商由乡镇干部登记,催收通知书由信贷员登记。',
+    advice: '乡镇会商由乡镇干部登记，催收通知书由信贷员登记。',
   },
   notInLadder: {
     kind: 'refused',
     title: '当日的提醒阶梯中没有这一步骤',
-    advice: '请核对步骤与日期,或由县级维护提醒与催收阶梯。',
+    advice: '请核对步骤与日期，或由县级维护提醒与催收阶梯。',
   },
   alreadyRecorded: {
     kind: 'conflict',

@@ -50,7 +50,7 @@ export const recordDemand = defineAct<
     loanId: idField('贷款编号'),
     kind: codeField(['TOWNSHIP_MEETING', 'FORMAL_DEMAND'], '乡镇会商或催收通知书'),
     heldOn: dateField('办理日期'),
-    evidence: personal(textField(2000, '依据:会商纪要或送达回执')),
+    evidence: personal(textField(2000, '依据：会商纪要或送达回执')),
   }),
   answer: shape<DemandAnswer>({
     demandId: idField('记录编号'),

@@ -19,7 +19,7 @@ const STATE_NAMES: Readonly<Record<Rating['state'], string>> = {
 /** Only what is proposed can be decided. @throws Problem credit.not-proposed */
 export function requireProposed(rating: Rating): void {
   if (rating.state !== 'proposed') {
-    throw CreditProblem.notProposed({ detail: `当前状态:${STATE_NAMES[rating.state]}` });
+    throw CreditProblem.notProposed({ detail: `当前状态：${STATE_NAMES[rating.state]}` });
   }
 }
 

@@ -42,12 +42,12 @@ const inputShape = shape<Input>({
   items: listOf(
     shape({
       item: cardCode('指标代码'),
-      points: points().description('得分,整数'),
+      points: points().description('得分，整数'),
       note: textField(200, '说明').optional(),
     }),
   )
     .max(60)
-    .description('评级人打分的指标,每项一次'),
+    .description('评级人打分的指标，每项一次'),
   assets: listOf(
     shape({
       item: cardCode('资产项目代码'),
@@ -57,17 +57,17 @@ const inputShape = shape<Input>({
   )
     .max(60)
     .optional()
-    .description('资产,只展示,不计分'),
+    .description('资产，只展示，不计分'),
   appraisals: listOf(
     shape({
       appraiser: personal(textField(60, '评议员姓名')),
       knowsHousehold: Joi.boolean().description('是否了解该户'),
-      points: points().description('评议得分,整数'),
+      points: points().description('评议得分，整数'),
       veto: shape({ code: cardCode('否决情形代码'), reason: textField(200, '理由') }).optional(),
     }),
   )
     .max(100)
-    .description('背靠背评议,每名评议员一份'),
+    .description('背靠背评议，每名评议员一份'),
   vetoes: listOf(
     shape({
       code: cardCode('否决情形代码'),

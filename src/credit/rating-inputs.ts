@@ -15,7 +15,7 @@ import { type Item, itemsOf, REPAYMENT_HISTORY, type Scorecard } from './scoreca
 export function requireInputs(card: Scorecard, inputs: RatingInputs): void {
   const typed = inputs.items.findIndex((one) => one.item === REPAYMENT_HISTORY);
   if (typed >= 0) {
-    const fields = [{ field: `items.${typed}.item`, reason: '由系统取得,不得填写' }];
+    const fields = [{ field: `items.${typed}.item`, reason: '由系统取得，不得填写' }];
     throw CreditProblem.evidenceTyped({ fields });
   }
   const faults = [
@@ -77,7 +77,7 @@ function sheetFaults(card: Scorecard, { appraisals }: RatingInputs): FieldProble
     const field = `appraisals.${place}`;
     if (sheet.points > max) faults.push({ field: `${field}.points`, reason: `评议满分 ${max} 分` });
     if (appraisals.findIndex((one) => one.appraiser === sheet.appraiser) !== place) {
-      const reason = '同一评议员不得打分两次;同名的请加注组别';
+      const reason = '同一评议员不得打分两次；同名的请加注组别';
       faults.push({ field: `${field}.appraiser`, reason });
     }
     if (sheet.veto && !card.vetoes.some((veto) => veto.code === sheet.veto?.code)) {
@@ -102,7 +102,7 @@ function requireAppraisal(card: Scorecard, { appraisals }: RatingInputs): void {
   if (!itemsOf(card).some((item) => item.input === 'APPRAISAL_AVERAGE')) return;
   const { appraisersMin, mustKnowHousehold } = card.appraisal;
   if (appraisals.length < appraisersMin) {
-    const detail = `至少 ${appraisersMin} 名,现有 ${appraisals.length} 名`;
+    const detail = `至少 ${appraisersMin} 名，现有 ${appraisals.length} 名`;
     throw CreditProblem.appraisersTooFew({ detail });
   }
   const stranger = appraisals.findIndex((sheet) => !sheet.knowsHousehold);

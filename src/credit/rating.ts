@@ -112,7 +112,7 @@ function scoreItem(item: Item, inputs: RatingInputs, evidence: RepaymentRecord):
   if (item.code === REPAYMENT_HISTORY) return scoreRepayment(item, evidence);
   switch (item.input) {
     case 'INFORMATION':
-      return { scoreHundredths: 0, why: '只展示,不计分' };
+      return { scoreHundredths: 0, why: '只展示，不计分' };
     case 'APPRAISAL_AVERAGE': {
       const scoreHundredths = appraisalAverage(inputs.appraisals);
       const count = inputs.appraisals.length;
@@ -139,7 +139,7 @@ function scoreRepayment(item: Item, evidence: RepaymentRecord): Scored {
   const overdue = evidence.everOverdue ? `,最长逾期 ${evidence.longestOverdueDays} 天` : '';
   return {
     scoreHundredths: (level?.points ?? 0) * 100,
-    why: `${level?.text ?? ''}(台账:借款 ${evidence.loans} 笔${overdue})`,
+    why: `${level?.text ?? ''}(台账：借款 ${evidence.loans} 笔${overdue})`,
   };
 }
 

@@ -167,11 +167,11 @@ const explained = shape({
       quantity: answer.count(),
       value: answer.yuan().allow(null),
     }),
-  ).description('资产,只展示'),
+  ).description('资产，只展示'),
   appraisal: shape({
     count: answer.count(),
     average: answer.text().allow(null),
-    points: listOf(answer.count()).description('各份评议得分,不示姓名'),
+    points: listOf(answer.count()).description('各份评议得分，不示姓名'),
   }),
   vetoes: listOf(shape({ code: answer.text(), name: answer.text(), reason: answer.text() })),
   next: shape({ grade: answer.text(), gradeName: answer.text(), missing: answer.text() })

@@ -153,7 +153,7 @@ function brokenSums(card: Scorecard): string | null {
   const assets = itemsOf(card).filter((item) => item.nature === 'asset');
   const points = total(assets.map((item) => item.maxPoints));
   return points * WHOLE_PPM > card.assetShareMaxPpm * card.fullMarkPoints
-    ? `资产类指标合计 ${points} 分,超过允许的占比:评级重信用、轻资产`
+    ? `资产类指标合计 ${points} 分，超过允许的占比：评级重信用、轻资产`
     : null;
 }
 
@@ -170,7 +170,7 @@ function brokenItems(card: Scorecard): string | null {
   }
   for (const item of items) {
     if (item.input === 'INFORMATION' && item.maxPoints !== 0) {
-      return `指标“${item.name}”只展示,不得计分`;
+      return `指标“${item.name}”只展示，不得计分`;
     }
     if (item.guide.some((level) => level.points > item.maxPoints)) {
       return `指标“${item.name}”的评分指南超过满分`;
@@ -184,16 +184,16 @@ function brokenItems(card: Scorecard): string | null {
   );
   return repayment.input === 'POINTS' && levels.length === REPAYMENT_LEVELS && falling
     ? null
-    : '还款记录须有四档,依次为:全部按期、没有借款、逾期三十天以内、逾期三十天以上,分值不得递增';
+    : '还款记录须有四档，依次为：全部按期、没有借款、逾期三十天以内、逾期三十天以上，分值不得递增';
 }
 
 function brokenGrades(card: Scorecard): string | null {
   const bands = [...card.grades].sort((a, b) => a.minScoreHundredths - b.minScoreHundredths);
   if (repeated(bands.map((grade) => grade.code))) return '等级代码重复';
-  if (bands[0]?.minScoreHundredths !== 0) return '最低等级须从 0 分起,否则有的得分没有等级';
+  if (bands[0]?.minScoreHundredths !== 0) return '最低等级须从 0 分起，否则有的得分没有等级';
   if (repeated(bands.map((grade) => String(grade.minScoreHundredths)))) return '等级界线重叠';
   if ((bands.at(-1)?.minScoreHundredths ?? 0) > card.fullMarkPoints * 100) {
-    return '最高等级的界线超过总分,无人能够达到';
+    return '最高等级的界线超过总分，无人能够达到';
   }
   if (bands.some((grade, place) => grade.lineFen < (bands[place - 1]?.lineFen ?? 0))) {
     return '较高等级的额度不得低于较低等级';

@@ -2,10 +2,17 @@
  * A believable county, made of acts: households at every stage, a loan that is due, one that is overdue, one whose
  * claim waits for its signatures, one that is settled; fund, subsidies, visits, and the nights in between.
  */
-import { lprOn } from '../policy';
-import { type BusinessDate, addDays, addMonths, settlementDays, settlementPeriodOf } from '../platform/dates';
+
+import {
+  addDays,
+  addMonths,
+  type BusinessDate,
+  settlementDays,
+  settlementPeriodOf,
+} from '../platform/dates';
 import { percent } from '../platform/rate';
-import { type Chapter, type StoryFacts, type StoryPlan, daysTo, tell } from './household-story';
+import { lprOn } from '../policy';
+import { type Chapter, daysTo, type StoryFacts, type StoryPlan, tell } from './household-story';
 import { demoPerson } from './invented';
 import { type Cast, settlePeople } from './people';
 import { DEMO_PLACES } from './places';
@@ -71,7 +78,10 @@ async function planOf(
 ): Promise<StoryPlan> {
   const registeredOn = registrationDay(outline, present);
   const signedOn = addDays(registeredOn, daysTo('disbursed'));
-  const { value: rates } = await lprOn(stage.platform.db.reader(), signedOn < present ? signedOn : present);
+  const { value: rates } = await lprOn(
+    stage.platform.db.reader(),
+    signedOn < present ? signedOn : present,
+  );
   const [useCode, useDetail] = USES[at % USES.length]!;
   const person = demoPerson(at);
   return {
@@ -93,7 +103,9 @@ async function planOf(
 
 /** Builds the county up to the evening before `present`. */
 export async function buildCounty(stage: Stage, present: BusinessDate): Promise<void> {
-  const plans = await Promise.all(OUTLINES.map((outline, at) => planOf(stage, outline, at, present)));
+  const plans = await Promise.all(
+    OUTLINES.map((outline, at) => planOf(stage, outline, at, present)),
+  );
   const first = plans.map((plan) => plan.registeredOn).sort()[0]!;
   await stage.play([{ on: addDays(first, -1), run: async () => undefined }]);
   const { cast, bankId } = await settlePeople(stage);
@@ -102,7 +114,10 @@ export async function buildCounty(stage: Stage, present: BusinessDate): Promise<
     const { facts, happenings: own } = tell(stage, cast, bankId, plan);
     happenings.push(...own, ...fateOf(stage, cast, OUTLINES[at]!, plan, facts));
   }
-  happenings.push(...subsidies(stage, cast, first, present), ...nights(stage, plans, first, present));
+  happenings.push(
+    ...subsidies(stage, cast, first, present),
+    ...nights(stage, plans, first, present),
+  );
   await stage.play(happenings.filter((happening) => happening.on < present));
 }
 
@@ -123,7 +138,10 @@ function fateOf(
 ): Happening[] {
   const signedOn = addDays(plan.registeredOn, daysTo('disbursed'));
   const maturesOn = addMonths(signedOn, outline.months);
-  const after = (days: number, run: () => Promise<unknown>) => ({ on: addDays(maturesOn, days), run });
+  const after = (days: number, run: () => Promise<unknown>) => ({
+    on: addDays(maturesOn, days),
+    run,
+  });
   if (outline.fate === 'settled') return [after(0, () => repayAll(stage, cast, facts, maturesOn))];
   if (!outline.fate) return [];
   const visit = (days: number) => ({
@@ -131,7 +149,7 @@ function fateOf(
     visitedOn: addDays(maturesOn, days),
     place: '借款人家中',
     metWith: '借款人本人',
-    finding: '项目在,因收购价下跌暂时周转困难,承诺分期归还。',
+    finding: '项目在，因收购价下跌暂时周转困难，承诺分期归还。',
     useChecked: true,
   });
   const demand = (kind: string, days: number) => ({
@@ -142,7 +160,9 @@ function fateOf(
   });
   return [
     after(15, () => stage.act(cast.village!, 'collections.record-visit', visit(15))),
-    after(30, () => stage.act(cast.township!, 'collections.record-demand', demand('TOWNSHIP_MEETING', 30))),
+    after(30, () =>
+      stage.act(cast.township!, 'collections.record-demand', demand('TOWNSHIP_MEETING', 30)),
+    ),
     ...(outline.fate === 'claimed' ? claim(stage, cast, facts, after, demand) : []),
   ];
 }
@@ -155,7 +175,9 @@ function claim(
   demand: (kind: string, days: number) => object,
 ): Happening[] {
   return [
-    after(60, () => stage.act(cast.bank!, 'collections.record-demand', demand('FORMAL_DEMAND', 60))),
+    after(60, () =>
+      stage.act(cast.bank!, 'collections.record-demand', demand('FORMAL_DEMAND', 60)),
+    ),
     after(93, async () => {
       const made = await stage.act<{ id: string; contentDigest: string }>(
         cast.bank!,
@@ -175,13 +197,20 @@ async function repayAll(
   on: BusinessDate,
 ): Promise<void> {
   const { loanId } = facts;
-  const { total: amount } = await stage.ask<{ total: string }>(cast.bank!, 'loans.payoff', { loanId });
+  const { total: amount } = await stage.ask<{ total: string }>(cast.bank!, 'loans.payoff', {
+    loanId,
+  });
   const bankReference = `HK-${on}`;
   await stage.act(cast.bank!, 'loans.repay', { loanId, amount, paidOn: on, bankReference });
 }
 
 /** Each settled quarter is proposed, approved and paid; the newest waits for its approval. */
-function subsidies(stage: Stage, cast: Cast, first: BusinessDate, present: BusinessDate): Happening[] {
+function subsidies(
+  stage: Stage,
+  cast: Cast,
+  first: BusinessDate,
+  present: BusinessDate,
+): Happening[] {
   const { county } = DEMO_PLACES;
   const days = settlementDays(addDays(first, daysTo('disbursed') + 1), addDays(present, -2));
   return days.map((day, at) => ({
@@ -202,11 +231,18 @@ function subsidies(stage: Stage, cast: Cast, first: BusinessDate, present: Busin
 }
 
 /** Nights that have something to do: settlement days, the days of the reminder ladder, and the last ones. */
-function nights(stage: Stage, plans: readonly StoryPlan[], first: BusinessDate, present: BusinessDate): Happening[] {
+function nights(
+  stage: Stage,
+  plans: readonly StoryPlan[],
+  first: BusinessDate,
+  present: BusinessDate,
+): Happening[] {
   const ladder = [-30, -7, 1, 15, 30, 60, 90];
   const matures = plans
     .filter((plan) => plan.until === 'disbursed')
-    .map((plan) => addMonths(addDays(plan.registeredOn, daysTo('disbursed')), plan.loan.termMonths));
+    .map((plan) =>
+      addMonths(addDays(plan.registeredOn, daysTo('disbursed')), plan.loan.termMonths),
+    );
   const days = new Set<BusinessDate>([
     ...settlementDays(first, addDays(present, -1)),
     ...matures.flatMap((date) => ladder.map((offset) => addDays(date, offset))),

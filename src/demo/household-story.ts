@@ -1,8 +1,8 @@
 /** The story of one household of the demonstration: how far it has come, and when each step was taken. */
 import type { Actor } from '../platform/authority';
-import { type BusinessDate, addDays } from '../platform/dates';
-import { DEMO_PLACES } from './places';
+import { addDays, type BusinessDate } from '../platform/dates';
 import type { Cast } from './people';
+import { DEMO_PLACES } from './places';
 import type { Happening, Stage } from './stage';
 
 /** The steps that a story may reach, in order. */
@@ -49,7 +49,14 @@ export interface StoryPlan {
   incomePoints: number;
   registeredOn: BusinessDate;
   until: Chapter;
-  loan: { productCode: string; amount: string; termMonths: number; rate: string; useCode: string; useDetail: string };
+  loan: {
+    productCode: string;
+    amount: string;
+    termMonths: number;
+    rate: string;
+    useCode: string;
+    useDetail: string;
+  };
 }
 
 /** What the story knows as it goes on; `loanId` is there once the money is paid out. */
@@ -111,8 +118,7 @@ function chaptersOf(
         contentDigest: facts.contentDigest,
       }),
     applied: () => act(cast.village2!, 'applications.submit', request(plan, facts, bankId)),
-    reviewed: () =>
-      act(cast.village3!, 'applications.village-review', application(review(plan))),
+    reviewed: () => act(cast.village3!, 'applications.village-review', application(review(plan))),
     township: () => act(cast.township!, 'applications.township-check', application(checked)),
     county: () => act(cast.county!, 'applications.county-recheck', application(checked)),
     posted: () => postBoards(act, cast, facts),
@@ -137,7 +143,10 @@ async function postBoards(act: Perform, cast: Cast, facts: Partial<StoryFacts>):
     [cast.village!, 'notices.post-village', '村委会公示栏', 'e'],
   ];
   for (const [actor, name, placeText, digit] of boards) {
-    const photoDigest = `${noticeId}`.replace(/[^0-9]/g, digit).padEnd(64, digit).toLowerCase();
+    const photoDigest = `${noticeId}`
+      .replace(/[^0-9]/g, digit)
+      .padEnd(64, digit)
+      .toLowerCase();
     await act(actor, name, { noticeId, placeText, photoDigest });
   }
 }
@@ -191,5 +200,5 @@ const review = (plan: StoryPlan) => ({
     relative: false,
     vote: at === 5 ? 'against' : 'for',
   })),
-  minutes: '评议小组逐户评议,认为该户诚实守信、项目可行。',
+  minutes: '评议小组逐户评议，认为该户诚实守信、项目可行。',
 });

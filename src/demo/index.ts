@@ -2,7 +2,7 @@
 import { countUsers } from '../identity';
 import type { Clock } from '../platform/clock';
 import { addDays, type BusinessDate, businessDate } from '../platform/dates';
-import { type Route, post } from '../platform/http/routes';
+import { post, type Route } from '../platform/http/routes';
 import type { NightRunner } from '../platform/jobs/runner';
 import type { Platform } from '../platform/work';
 import { calendarFor } from '../policy';
@@ -31,11 +31,19 @@ export interface DemoParts {
  * Builds the county when the database has no people yet, then lets the clock run where the database says. Where
  * the holiday calendar of the real present is not known yet, the demonstration plays in the last known autumn.
  */
-export async function prepareDemo({ platform, runner, clock, base, routes }: DemoParts): Promise<void> {
+export async function prepareDemo({
+  platform,
+  runner,
+  clock,
+  base,
+  routes,
+}: DemoParts): Promise<void> {
   const present = await presentOf(platform, base.today());
   if ((await countUsers(platform.db.reader())) === 0) {
     platform.log.info({ present }, 'building the demonstration county');
-    const acts = routes.flatMap((route) => ('act' in route ? [[route.act.name, route.act] as const] : []));
+    const acts = routes.flatMap((route) =>
+      'act' in route ? [[route.act.name, route.act] as const] : [],
+    );
     const queries = routes.flatMap((route) =>
       'query' in route ? [[route.query.name, route.query] as const] : [],
     );

@@ -1,8 +1,36 @@
 /** Invented people with well-formed ID numbers of the county; any likeness to a real person is chance. */
 import { checkCharacter } from '../households';
 
-const HEADS = ['覃大明', '韦秀兰', '粟建国', '潘玉成', '石老三', '吴美珍', '蒙志高', '杨胜利', '侯春花', '廖家旺', '黄金秀', '李长青', '陆小妹'];
-const SPOUSES = ['罗桂英', '莫振华', '周小琴', '贲丽', '龙秀芝', '谭有福', '梁美玲', '蓝月娥', '韦保生', '苏二妹', '赵国强', '邓翠花', '唐文亮'];
+const HEADS = [
+  '覃大明',
+  '韦秀兰',
+  '粟建国',
+  '潘玉成',
+  '石老三',
+  '吴美珍',
+  '蒙志高',
+  '杨胜利',
+  '侯春花',
+  '廖家旺',
+  '黄金秀',
+  '李长青',
+  '陆小妹',
+];
+const SPOUSES = [
+  '罗桂英',
+  '莫振华',
+  '周小琴',
+  '贲丽',
+  '龙秀芝',
+  '谭有福',
+  '梁美玲',
+  '蓝月娥',
+  '韦保生',
+  '苏二妹',
+  '赵国强',
+  '邓翠花',
+  '唐文亮',
+];
 
 const idNumber = (birth: string, sequence: number): string => {
   const body = `450328${birth}${String(sequence).padStart(3, '0')}`;

@@ -38,21 +38,81 @@ interface DemoPerson {
 }
 
 const PEOPLE: Record<string, DemoPerson> = {
-  village: { name: '潘小云', role: 'village-worker', body: 'village', title: '村级协办员', shown: true },
-  village2: { name: '粟大山', role: 'village-worker', body: 'village', title: '村级协办员', shown: false },
-  village3: { name: '蒙秀英', role: 'village-worker', body: 'village', title: '村级协办员', shown: false },
-  township: { name: '吴志强', role: 'township-officer', body: 'township', title: '乡镇经办', shown: true },
-  township2: { name: '石玉兰', role: 'township-officer', body: 'township', title: '乡镇经办', shown: false },
+  village: {
+    name: '潘小云',
+    role: 'village-worker',
+    body: 'village',
+    title: '村级协办员',
+    shown: true,
+  },
+  village2: {
+    name: '粟大山',
+    role: 'village-worker',
+    body: 'village',
+    title: '村级协办员',
+    shown: false,
+  },
+  village3: {
+    name: '蒙秀英',
+    role: 'village-worker',
+    body: 'village',
+    title: '村级协办员',
+    shown: false,
+  },
+  township: {
+    name: '吴志强',
+    role: 'township-officer',
+    body: 'township',
+    title: '乡镇经办',
+    shown: true,
+  },
+  township2: {
+    name: '石玉兰',
+    role: 'township-officer',
+    body: 'township',
+    title: '乡镇经办',
+    shown: false,
+  },
   county: { name: '韦国华', role: 'county-officer', body: 'poverty', title: '县经办', shown: true },
-  county2: { name: '黄丽芳', role: 'county-officer', body: 'poverty', title: '县经办', shown: false },
-  approver: { name: '李建平', role: 'county-approver', body: 'poverty', title: '县审批', shown: true },
+  county2: {
+    name: '黄丽芳',
+    role: 'county-officer',
+    body: 'poverty',
+    title: '县经办',
+    shown: false,
+  },
+  approver: {
+    name: '李建平',
+    role: 'county-approver',
+    body: 'poverty',
+    title: '县审批',
+    shown: true,
+  },
   bank: { name: '谭小军', role: 'bank-officer', body: 'bank', title: '信贷员', shown: true },
   bank2: { name: '苏晓梅', role: 'bank-officer', body: 'bank', title: '信贷员', shown: false },
   banker: { name: '廖永福', role: 'bank-approver', body: 'bank', title: '银行审批', shown: true },
   banker2: { name: '农小燕', role: 'bank-approver', body: 'bank', title: '银行审批', shown: false },
-  finance: { name: '杨秀珍', role: 'finance-officer', body: 'finance', title: '财政经办', shown: true },
-  company: { name: '周明辉', role: 'platform-company-officer', body: 'company', title: '平台公司经办', shown: true },
-  inspector: { name: '白正刚', role: 'discipline-inspector', body: 'inspection', title: '纪检监察员', shown: true },
+  finance: {
+    name: '杨秀珍',
+    role: 'finance-officer',
+    body: 'finance',
+    title: '财政经办',
+    shown: true,
+  },
+  company: {
+    name: '周明辉',
+    role: 'platform-company-officer',
+    body: 'company',
+    title: '平台公司经办',
+    shown: true,
+  },
+  inspector: {
+    name: '白正刚',
+    role: 'discipline-inspector',
+    body: 'inspection',
+    title: '纪检监察员',
+    shown: true,
+  },
 };
 
 const ADMINISTRATORS = [
@@ -65,10 +125,22 @@ export function accountsTable(): string {
   const shown = Object.entries(PEOPLE).filter(([, person]) => person.shown);
   const rows = [
     ...shown.map(([login, person]) => [login, person.title, person.role]),
-    ...ADMINISTRATORS.map(([login, title]) => [login, title, title === '系统管理员' ? 'system-administrator' : 'security-administrator']),
+    ...ADMINISTRATORS.map(([login, title]) => [
+      login,
+      title,
+      title === '系统管理员' ? 'system-administrator' : 'security-administrator',
+    ]),
   ];
-  const lines = rows.map(([login, title, role]) => `  ${login!.padEnd(12)}${role!.padEnd(28)}${title}`);
-  return ['', `演示账号 / demonstration accounts(密码 / password: ${DEMO_PASSWORD})`, ...lines, '', ''].join('\n');
+  const lines = rows.map(
+    ([login, title, role]) => `  ${login!.padEnd(12)}${role!.padEnd(28)}${title}`,
+  );
+  return [
+    '',
+    `演示账号 / demonstration accounts(密码 / password: ${DEMO_PASSWORD})`,
+    ...lines,
+    '',
+    '',
+  ].join('\n');
 }
 
 /** The actors of the demonstration, by login, as sign-in would make them. */
@@ -80,7 +152,11 @@ export async function settlePeople(stage: Stage): Promise<{ cast: Cast; bankId: 
   const [system, security] = await administrators(stage);
   const ids: Record<string, string> = {};
   for (const [key, body] of Object.entries(BODIES)) {
-    const made = await stage.act<{ organisationId: string }>(system, 'identity.register-organisation', body);
+    const made = await stage.act<{ organisationId: string }>(
+      system,
+      'identity.register-organisation',
+      body,
+    );
     ids[key] = made.organisationId;
   }
   const cast: Cast = {};

@@ -5,7 +5,7 @@
 import { defineAct } from '../platform/act';
 import { SELF } from '../platform/authority';
 import { addDays } from '../platform/dates';
-import { Joi, answer, shape } from '../platform/shape';
+import { answer, Joi, shape } from '../platform/shape';
 import { OFFSET_SETTING, readOffset } from './demo-clock';
 
 export const stepDay = defineAct({
@@ -15,11 +15,18 @@ export const stepDay = defineAct({
   input: shape<{ days: number }>({
     days: Joi.number().integer().min(1).max(31).description('前进天数'),
   }),
-  answer: shape({ today: answer.date('前进后的业务日期'), offsetDays: answer.count('累计前进天数') }),
+  answer: shape({
+    today: answer.date('前进后的业务日期'),
+    offsetDays: answer.count('累计前进天数'),
+  }),
   locate: async () => ({ region: null }),
   run: async (work, input) => {
     const offset = (await readOffset(work.tx)) + input.days;
-    const statement = work.tx.dialect.insertOrKeep('setting', ['name', 'value', 'version'], ['name']);
+    const statement = work.tx.dialect.insertOrKeep(
+      'setting',
+      ['name', 'value', 'version'],
+      ['name'],
+    );
     await work.tx.exec(statement, { name: OFFSET_SETTING, value: '0', version: 0 });
     await work.tx.exec(
       'UPDATE setting SET value = :value, version = version + 1 WHERE name = :name',

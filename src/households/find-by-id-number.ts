@@ -31,7 +31,7 @@ export const findByIdNumber = defineAct({
         idMasked: answer.text(),
         leftOn: answer.date().allow(null),
       }),
-    ).description('此人所在的农户,含已转出的'),
+    ).description('此人所在的农户，含已转出的'),
   }),
   // The search belongs to no one record: it stands where the searcher does, so that the region's inspector
   // sees it. What it may show is decided record by record below.

@@ -47,18 +47,18 @@ export const NOTE_TEXTS: Readonly<Record<IdNumberNote, string>> = {
 const FAULT_TEXTS: Readonly<Record<IdNumberFault, string>> = {
   empty: '身份号码为空',
   scientific:
-    '是电子表格的科学计数法(如 4.5E+17),后几位已丢失、无法恢复;请将该列设为“文本”后从原件重录',
-  decimal: '含小数点,是电子表格把号码当成了数字;请将该列设为“文本”后从原件重录',
+    '是电子表格的科学计数法(如 4.5E+17),后几位已丢失、无法恢复；请将该列设为“文本”后从原件重录',
+  decimal: '含小数点，是电子表格把号码当成了数字；请将该列设为“文本”后从原件重录',
   'fifteen-digits': '是 15 位旧证号码(第一代身份证自 2013 年起停用);请录入现行身份证上的 18 位号码',
-  'seventeen-digits': '只有 17 位,缺末位校验码;请对照原件补录,系统不代为推算',
+  'seventeen-digits': '只有 17 位，缺末位校验码；请对照原件补录，系统不代为推算',
   length: '应为 18 位',
-  characters: '前 17 位须为数字,末位须为数字或 X;请检查是否误录字母 O、I 或符号',
+  characters: '前 17 位须为数字，末位须为数字或 X;请检查是否误录字母 O、I 或符号',
   region: '前两位不是有效的省级代码',
   'birth-date': '第 7 至 14 位的出生日期不存在',
   'born-later': '出生日期晚于今天',
   rounded:
-    '末三位为 000 且校验码不符,像是被电子表格截成了 15 位有效数字,原号码无法恢复;请从原件重录',
-  'check-character': '校验码不符,号码中至少有一位录错;请逐位对照原件',
+    '末三位为 000 且校验码不符，像是被电子表格截成了 15 位有效数字，原号码无法恢复；请从原件重录',
+  'check-character': '校验码不符，号码中至少有一位录错；请逐位对照原件',
 };
 
 const fault = (kind: IdNumberFault): IdNumberReading => ({

@@ -53,8 +53,8 @@ export const memberField = shape<MemberForm>({
   relation: codeField(RELATIONS, '与户主关系(GB/T 4761)'),
   // Longer than 18, so that a number with blanks or in the form 4.5E+17 is explained and not just too long.
   idNumber: personal(Joi.string().max(40).allow('').description('公民身份号码(18 位)')),
-  birthDate: personal(dateField('出生日期,须与身份号码一致')).optional(),
-  sex: codeField(SEXES, '性别,须与身份号码一致').optional(),
+  birthDate: personal(dateField('出生日期，须与身份号码一致')).optional(),
+  sex: codeField(SEXES, '性别，须与身份号码一致').optional(),
   phone: personal(Joi.string().max(24).description('联系电话')).optional(),
   account: personal(Joi.string().max(40).description('补贴收款账号')).optional(),
 });
@@ -95,7 +95,7 @@ function readMember(
   const phone = form.phone === undefined ? null : normalised('phone', form.phone);
   const account = form.account === undefined ? null : normalised('account', form.account);
   if (phone !== null && !PHONE.test(phone)) {
-    fault('phone', '须为 11 位手机号,或带区号的座机号码');
+    fault('phone', '须为 11 位手机号，或带区号的座机号码');
   }
   if (account !== null && !ACCOUNT.test(account)) fault('account', '须为 12 至 30 位数字的账号');
   const reading = readIdNumber(form.idNumber, today);

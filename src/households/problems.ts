@@ -5,7 +5,7 @@ export const HouseholdProblem = catalogue('households', {
   householdAbsent: {
     kind: 'absent',
     title: '没有找到该农户',
-    advice: '请核对户编号;不在您辖区内的农户不会显示。',
+    advice: '请核对户编号；不在您辖区内的农户不会显示。',
   },
   memberAbsent: {
     kind: 'absent',
@@ -20,7 +20,7 @@ export const HouseholdProblem = catalogue('households', {
   idNumberInvalid: {
     kind: 'invalid',
     title: '公民身份号码有误',
-    advice: '请对照身份证原件改正;系统不猜测、不补全号码。',
+    advice: '请对照身份证原件改正；系统不猜测、不补全号码。',
   },
   headNotSingle: {
     kind: 'invalid',
@@ -35,26 +35,26 @@ export const HouseholdProblem = catalogue('households', {
   codeTaken: {
     kind: 'conflict',
     title: '户编号已被使用',
-    advice: '请核对户编号;该户可能已经登记,请先查找。',
+    advice: '请核对户编号；该户可能已经登记，请先查找。',
   },
   personElsewhere: {
     kind: 'conflict',
     title: '有成员已登记在其他农户',
-    advice: '一人同一时间只能属于一户:请先在原户办理转出,或核对身份号码。',
+    advice: '一人同一时间只能属于一户：请先在原户办理转出，或核对身份号码。',
   },
   statusInFuture: {
     kind: 'refused',
     title: '身份类别的起始日不能晚于今天',
-    advice: '请填文件认定的日期;尚未生效的变更请在生效当日办理。',
+    advice: '请填文件认定的日期；尚未生效的变更请在生效当日办理。',
   },
   statusUnchanged: {
     kind: 'refused',
     title: '该户已是此身份类别',
-    advice: '无需重复登记;如只需补充依据文件,请在下次变更时注明。',
+    advice: '无需重复登记；如只需补充依据文件，请在下次变更时注明。',
   },
   statusOverlap: {
     kind: 'refused',
     title: '身份类别的时间段重叠',
-    advice: '新类别的起始日须晚于现有类别的起始日;更正历史记录请联系县扶贫办。',
+    advice: '新类别的起始日须晚于现有类别的起始日；更正历史记录请联系县扶贫办。',
   },
 });

@@ -41,7 +41,7 @@ export const registerHousehold = defineAct({
       .pattern(/^[0-9A-Z][0-9A-Z-]{3,31}$/, '4–32 位数字、大写字母或连字符')
       .description('户编号(全国名单上的编号)'),
     regionCode: regionField('所在村代码(12 位)'),
-    members: listOf(memberField).min(1).max(30).description('家庭成员,含户主'),
+    members: listOf(memberField).min(1).max(30).description('家庭成员，含户主'),
     status: shape({
       status: codeField(LISTED_KINDS, '身份类别'),
       fromOn: dateField('类别起始日'),
@@ -51,7 +51,7 @@ export const registerHousehold = defineAct({
   answer: shape({
     householdId: idField(),
     code: answer.text(),
-    memberIds: listOf(idField()).description('成员编号,顺序同提交'),
+    memberIds: listOf(idField()).description('成员编号，顺序同提交'),
     version: answer.count(),
     notes: listOf(shape({ field: answer.text(), text: answer.text() })).description('读取时的更正'),
   }),

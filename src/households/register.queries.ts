@@ -61,14 +61,14 @@ export const listHouseholds = defineQuery({
   permission: 'households.read',
   input: shape<ListInput>({
     region: regionField('只看此地').optional(),
-    name: textField(60, '户主姓名,从头匹配').optional(),
+    name: textField(60, '户主姓名，从头匹配').optional(),
     code: Joi.string()
       .max(32)
       .pattern(/^[0-9A-Z-]+$/)
-      .description('户编号,从头匹配')
+      .description('户编号，从头匹配')
       .optional(),
     status: codeField(HOUSEHOLD_KINDS, '当日身份类别').optional(),
-    on: dateField('按此日的身份类别,默认今天').optional(),
+    on: dateField('按此日的身份类别，默认今天').optional(),
     ...pageFields,
   }),
   answer: pageOf(

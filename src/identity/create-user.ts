@@ -49,14 +49,14 @@ export const createUser = defineAct({
   input: shape<Input>({
     login: loginField(),
     name: nameField(),
-    kind: codeField(USER_KINDS, '用户类别:人员或接口程序').default('person').optional(),
+    kind: codeField(USER_KINDS, '用户类别：人员或接口程序').default('person').optional(),
     region: regionField('辖区'),
     organisationId: idField('所属机构'),
   }),
   answer: shape({
     userId: idField(),
     login: answer.text('登录名'),
-    firstPassword: answer.text('首次密码,仅此一次显示').allow(null),
+    firstPassword: answer.text('首次密码，仅此一次显示').allow(null),
     version: answer.count('版本号'),
   }),
   prepare: async (platform, input) => (input.kind === 'person' ? makePassword(platform) : null),

@@ -17,11 +17,11 @@ export const issueToken = defineAct({
   input: shape<{ userId: string; purpose: string; expiresOn: BusinessDate }>({
     userId: idField('接口程序的用户编号'),
     purpose: textField(60, '用途'),
-    expiresOn: dateField('最后有效日,最长一年'),
+    expiresOn: dateField('最后有效日，最长一年'),
   }),
   answer: shape({
     tokenId: idField(),
-    token: answer.text('令牌,仅此一次显示'),
+    token: answer.text('令牌，仅此一次显示'),
     expiresOn: answer.date('最后有效日'),
   }),
   locate: async (work, input) => {

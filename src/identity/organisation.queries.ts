@@ -25,7 +25,7 @@ export function organisationById(sql: Sql, id: string): Promise<OrganisationInfo
 export async function requireBank(work: Work, bankId: string): Promise<OrganisationInfo> {
   const bank = await organisationById(work.tx, bankId);
   if (bank?.kind === 'bank' && bank.rootId === bank.id) return bank;
-  const reason = bank?.kind === 'bank' ? `${bank.name}是网点,请选择其总行` : '没有这家承贷银行';
+  const reason = bank?.kind === 'bank' ? `${bank.name}是网点，请选择其总行` : '没有这家承贷银行';
   throw P.bankUnknown({ detail: reason, fields: [{ field: 'bankId', reason }] });
 }
 

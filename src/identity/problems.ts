@@ -5,12 +5,12 @@ export const P = catalogue('identity', {
   regionUnknown: {
     kind: 'invalid',
     title: '行政区划代码不存在',
-    advice: '请从区划列表中选择;新增的村镇须先导入区划数据。',
+    advice: '请从区划列表中选择；新增的村镇须先导入区划数据。',
   },
   regionMoved: {
     kind: 'conflict',
     title: '区划的上级或级别与已导入的不一致',
-    advice: '区划代码不得改挂他处,请核对区划数据文件。',
+    advice: '区划代码不得改挂他处，请核对区划数据文件。',
   },
   organisationAbsent: {
     kind: 'absent',
@@ -25,12 +25,12 @@ export const P = catalogue('identity', {
   organisationTaken: {
     kind: 'conflict',
     title: '该地已登记同名机构',
-    advice: '请核对机构列表,不要重复登记。',
+    advice: '请核对机构列表，不要重复登记。',
   },
   branchMisplaced: {
     kind: 'refused',
     title: '网点的上级机构不合适',
-    advice: '只有银行可以下设网点,网点须在上级银行的辖区之内。',
+    advice: '只有银行可以下设网点，网点须在上级银行的辖区之内。',
   },
   organisationLevel: {
     kind: 'refused',
@@ -40,7 +40,7 @@ export const P = catalogue('identity', {
   userAbsent: {
     kind: 'absent',
     title: '没有找到该用户',
-    advice: '请核对用户编号;不在您辖区内的用户不会显示。',
+    advice: '请核对用户编号；不在您辖区内的用户不会显示。',
   },
   loginTaken: {
     kind: 'conflict',
@@ -55,17 +55,17 @@ export const P = catalogue('identity', {
   outsideOrganisation: {
     kind: 'refused',
     title: '用户的辖区超出所属机构的辖区',
-    advice: '请选择机构辖区之内的区划,或换用上级机构。',
+    advice: '请选择机构辖区之内的区划，或换用上级机构。',
   },
   wrongUserKind: {
     kind: 'refused',
     title: '用户类别不符',
-    advice: '岗位授予人员,令牌发给接口程序;请核对用户类别。',
+    advice: '岗位授予人员，令牌发给接口程序；请核对用户类别。',
   },
   ownAccount: {
     kind: 'forbidden',
     title: '不得对本人账号办理此事',
-    advice: '请由另一名管理员办理;修改本人密码请用“修改密码”。',
+    advice: '请由另一名管理员办理；修改本人密码请用“修改密码”。',
   },
   roleUnknown: {
     kind: 'invalid',
@@ -109,13 +109,13 @@ export const P = catalogue('identity', {
   },
   signInFailed: {
     kind: 'unauthenticated',
-    title: '登录名或密码不正确,或账号不可用',
-    advice: '请核对后重试;忘记密码或账号已停用请联系系统管理员。',
+    title: '登录名或密码不正确，或账号不可用',
+    advice: '请核对后重试；忘记密码或账号已停用请联系系统管理员。',
   },
   signInLocked: {
     kind: 'tooMany',
-    title: '失败次数过多,暂时不能登录',
-    advice: '请在锁定期满后再试;忘记密码请联系系统管理员重置。',
+    title: '失败次数过多，暂时不能登录',
+    advice: '请在锁定期满后再试；忘记密码请联系系统管理员重置。',
   },
   passwordWeak: {
     kind: 'invalid',
@@ -130,12 +130,12 @@ export const P = catalogue('identity', {
   passwordWrong: {
     kind: 'refused',
     title: '当前密码不正确',
-    advice: '请重新输入当前密码;忘记密码请联系系统管理员重置。',
+    advice: '请重新输入当前密码；忘记密码请联系系统管理员重置。',
   },
   resetByOperator: {
     kind: 'forbidden',
     title: '安全管理员的密码不由系统管理员重置',
-    advice: '为防止借重置冒用授权,请由运维人员在服务器上以 xinfu 工具重置。',
+    advice: '为防止借重置冒用授权，请由运维人员在服务器上以 xinfu 工具重置。',
   },
   tokenAbsent: {
     kind: 'absent',
@@ -145,7 +145,7 @@ export const P = catalogue('identity', {
   tokenTerm: {
     kind: 'invalid',
     title: '令牌的到期日不合规定',
-    advice: '到期日须在今天之后,最长一年。',
+    advice: '到期日须在今天之后，最长一年。',
   },
   tokenRevoked: {
     kind: 'refused',
@@ -154,7 +154,7 @@ export const P = catalogue('identity', {
   },
   alreadySetUp: {
     kind: 'refused',
-    title: '系统已有用户,不能再次初始化',
+    title: '系统已有用户，不能再次初始化',
     advice: '请由现有管理员登记用户、授予岗位。',
   },
 });

@@ -71,7 +71,7 @@ export const listRegions = defineQuery({
   title: '行政区划',
   permission: SELF,
   input: shape<{ parent?: string }>({
-    parent: regionField('上级区划代码,缺省为本人辖区').optional(),
+    parent: regionField('上级区划代码，缺省为本人辖区').optional(),
   }),
   answer: shape({ chain: listOf(regionShape()), children: listOf(regionShape()) }),
   run: async (read, input) => {

@@ -24,7 +24,7 @@ export const resetPassword = defineAct({
   }),
   answer: shape({
     userId: idField(),
-    firstPassword: answer.text('新的首次密码,仅此一次显示'),
+    firstPassword: answer.text('新的首次密码，仅此一次显示'),
     version: answer.count('版本号'),
   }),
   prepare: (platform) => makePassword(platform),

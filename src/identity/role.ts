@@ -60,18 +60,20 @@ export function holderOf(kind: DutyKind): 'person' | 'machine' {
  */
 export function requireFit(role: RoleRule, candidate: Candidate): void {
   if (candidate.kind !== holderOf(role.kind))
-    throw P.wrongUserKind({ detail: `岗位:${role.name}` });
+    throw P.wrongUserKind({ detail: `岗位：${role.name}` });
   if (candidate.dutyKind !== null && candidate.dutyKind !== role.kind) {
     const held = DUTY_NAMES[candidate.dutyKind];
-    throw P.roleKindMixed({ detail: `已任${held}类岗位,${role.name}属${DUTY_NAMES[role.kind]}类` });
+    throw P.roleKindMixed({
+      detail: `已任${held}类岗位，${role.name}属${DUTY_NAMES[role.kind]}类`,
+    });
   }
   if (!role.organisationKinds.includes(candidate.organisationKind)) {
     const wanted = role.organisationKinds.map((kind) => ORGANISATION_NAMES[kind]).join('、');
-    throw P.roleOrganisation({ detail: `${role.name}须属于:${wanted}` });
+    throw P.roleOrganisation({ detail: `${role.name}须属于：${wanted}` });
   }
   if (!role.regionLevels.includes(candidate.regionLevel)) {
     const wanted = role.regionLevels.map((level) => LEVEL_NAMES[level]).join('、');
-    throw P.roleLevel({ detail: `${role.name}的辖区须为:${wanted}` });
+    throw P.roleLevel({ detail: `${role.name}的辖区须为：${wanted}` });
   }
 }
 

@@ -33,13 +33,13 @@ export interface SignedInAnswer {
 export const signedInShape = () =>
   shape({
     sessionToken: answer.text('会话令牌(仅存于 Cookie)'),
-    csrfToken: answer.text('防伪标记,写入时放入 X-CSRF-Token'),
+    csrfToken: answer.text('防伪标记，写入时放入 X-CSRF-Token'),
     user: accountShape(),
   });
 
 /** The token of the session the browser has; HTTP fills it in. */
 export const sessionTokenField = () =>
-  personal(textField(100, '当前会话令牌,由服务从 Cookie 填入')).optional();
+  personal(textField(100, '当前会话令牌，由服务从 Cookie 填入')).optional();
 
 /** The blind index under which a login's failures are counted. */
 export function loginIndex(work: Work, login: string): string {

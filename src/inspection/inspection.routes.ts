@@ -1,5 +1,5 @@
 /** What the inspector asks for. */
-import { type Route, get, post } from '../platform/http/routes';
+import { get, post, type Route } from '../platform/http/routes';
 import { dailyHeads, findEntries, storyOf } from './trail.queries';
 import { verifyAuditAct } from './verify-audit';
 

@@ -2,11 +2,11 @@
 import { type Instant, instantOf, isoInstant } from '../platform/clock';
 import { addDays, type BusinessDate } from '../platform/dates';
 import type { Params } from '../platform/db/database';
-import { type Reader, defineQuery, pageFields, pageOf, readPage } from '../platform/query';
-import { Joi, answer, dateField, idField, listOf, shape, textField } from '../platform/shape';
+import { defineQuery, pageFields, pageOf, type Reader, readPage } from '../platform/query';
+import { answer, dateField, idField, Joi, listOf, shape, textField } from '../platform/shape';
 import type { Subject } from '../platform/work';
 import { InspectionProblem } from './problems';
-import { OF_THE_HOUSEHOLD, type TrailLine, storyScope } from './trail';
+import { OF_THE_HOUSEHOLD, storyScope, type TrailLine } from './trail';
 
 interface EntryRow {
   id: string;

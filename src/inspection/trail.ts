@@ -47,4 +47,3 @@ export interface TrailLine {
   /** The seal that binds this entry; null while it waits for the sealer. */
   seal: number | null;
 }
-

@@ -15,7 +15,10 @@ export const verifyAuditStep: Step = {
       { date },
     );
     const found = await verifyAudit(work.tx, { mac: work.crypto.mac, from: from ?? undefined });
-    check(found.ok, `审计链有误:${found.fault?.what}(封存 ${found.fault?.seal},记录 ${found.fault?.entryId})`);
+    check(
+      found.ok,
+      `审计链有误：${found.fault?.what}(封存 ${found.fault?.seal},记录 ${found.fault?.entryId})`,
+    );
     const head = await keepDailyHead(work, date);
     return { count: found.entries, note: head ? `${head.n}:${head.hash}` : '尚无封存' };
   },

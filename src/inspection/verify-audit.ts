@@ -4,7 +4,7 @@
  */
 import { defineAct } from '../platform/act';
 import { type Head, type Verification, verifyAudit } from '../platform/audit/verify';
-import { Joi, answer, shape, textField } from '../platform/shape';
+import { answer, Joi, shape, textField } from '../platform/shape';
 
 /** Entries older than this must have been sealed: the sealer runs every few seconds (design §8). */
 const SEALED_WITHIN_MS = 60_000;

@@ -226,7 +226,7 @@ export const subjectEntries = defineQuery({
   title: '分录明细',
   permission: 'ledger.read',
   input: shape<{ subjectKind: string; subjectId: string; after?: string; size?: number }>({
-    subjectKind: codeText(40, '业务对象类别,如 loan'),
+    subjectKind: codeText(40, '业务对象类别，如 loan'),
     subjectId: codeText(80, '业务对象编号'),
     ...pageFields,
   }),

@@ -8,9 +8,9 @@ const run: OnceStep['run'] = async (work) => {
   const [first] = faults;
   if (!ok && first) {
     const more = faults.length > 1 ? `(共查出 ${faults.length} 处)` : '';
-    throw new CheckFailed(`账簿校验未通过:${first.law} ${first.where}:${first.detail}${more}`);
+    throw new CheckFailed(`账簿校验未通过：${first.law} ${first.where}:${first.detail}${more}`);
   }
-  return { count: entries, note: `分录 ${entries} 笔、明细 ${lines} 行,全部相符` };
+  return { count: entries, note: `分录 ${entries} 笔、明细 ${lines} 行，全部相符` };
 };
 
 export const proveBooksStep: OnceStep = {

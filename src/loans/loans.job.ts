@@ -17,7 +17,7 @@ export const settleInterestStep: RecordStep = {
   kind: 'records',
   name: 'loans.settle-interest',
   title: '按季结息',
-  reason: '先把当日应计的利息入账,之后的逾期、分类、报表和贴息才有同一个数',
+  reason: '先把当日应计的利息入账，之后的逾期、分类、报表和贴息才有同一个数',
   when: isSettlementDay,
   due: async (sql, date, after, limit) =>
     ids(
@@ -37,7 +37,7 @@ export const markOverdueStep: RecordStep = {
   kind: 'records',
   name: 'loans.mark-overdue',
   title: '逾期天数登记',
-  reason: '结息之后、分类之前:分类、提醒和报表都看逾期天数',
+  reason: '结息之后、分类之前：分类、提醒和报表都看逾期天数',
   due: async (sql, date, after, limit) =>
     ids(
       await sql.rows(
@@ -65,7 +65,7 @@ export const classifyStep: RecordStep = {
   kind: 'records',
   name: 'loans.classify',
   title: '五级分类',
-  reason: '逾期天数登记之后:按当日的分类表,只改有变化的',
+  reason: '逾期天数登记之后：按当日的分类表，只改有变化的',
   due: async (sql, date, after, limit) => {
     const tables = new TablesOfTheDay(sql, date);
     const due: string[] = [];

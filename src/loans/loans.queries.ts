@@ -220,7 +220,7 @@ export const payoffQuote = defineQuery<{ loanId: string; on?: BusinessDate }, Pa
   permission: 'loans.read',
   input: shape<{ loanId: string; on?: BusinessDate }>({
     loanId: idField('贷款编号'),
-    on: dateField('结清日;不填为今日').optional(),
+    on: dateField('结清日；不填为今日').optional(),
   }),
   answer: shape<Payoff>({
     on: answer.date('结清日'),

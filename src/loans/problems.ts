@@ -5,7 +5,7 @@ export const P = catalogue('loans', {
   absent: {
     kind: 'absent',
     title: '没有找到这笔贷款',
-    advice: '请核对贷款编号;不在您辖区或本行的贷款不会显示。',
+    advice: '请核对贷款编号；不在您辖区或本行的贷款不会显示。',
   },
   signerDecided: {
     kind: 'forbidden',
@@ -30,17 +30,17 @@ export const P = catalogue('loans', {
   numberUsed: {
     kind: 'conflict',
     title: '合同号已被使用',
-    advice: '请核对合同号,换用未使用过的合同号。',
+    advice: '请核对合同号，换用未使用过的合同号。',
   },
   amountAboveApproved: {
     kind: 'refused',
     title: '合同金额超过银行审批金额',
-    advice: '请将合同金额改为不高于审批金额,或重新报批。',
+    advice: '请将合同金额改为不高于审批金额，或重新报批。',
   },
   termAboveApproved: {
     kind: 'refused',
     title: '合同期限超过审批期限',
-    advice: '请将合同期限改为不长于审批期限,或重新报批。',
+    advice: '请将合同期限改为不长于审批期限，或重新报批。',
   },
   rateAboveCap: {
     kind: 'refused',
@@ -60,17 +60,17 @@ export const P = catalogue('loans', {
   notSigned: {
     kind: 'refused',
     title: '该合同不在待放款状态',
-    advice: '请在贷款台账中查看放款记录;一份合同只能放款一次。',
+    advice: '请在贷款台账中查看放款记录；一份合同只能放款一次。',
   },
   certificateMismatch: {
     kind: 'refused',
     title: '出示的贷款证与申请不符',
-    advice: '请核对借款人出示的贷款证号;没有贷款证不得放款。',
+    advice: '请核对借款人出示的贷款证号；没有贷款证不得放款。',
   },
   notRunning: {
     kind: 'refused',
     title: '该贷款未放款或已结清',
-    advice: '请核对贷款编号;未放款的合同和已结清的贷款不能办理此事。',
+    advice: '请核对贷款编号；未放款的合同和已结清的贷款不能办理此事。',
   },
   paidInFuture: {
     kind: 'invalid',
@@ -85,12 +85,12 @@ export const P = catalogue('loans', {
   alreadyBooked: {
     kind: 'refused',
     title: '该日之前的利息已经入账',
-    advice: '请填写不早于已入账日期的还款日;补记更早的还款须由银行先行更正。',
+    advice: '请填写不早于已入账日期的还款日；补记更早的还款须由银行先行更正。',
   },
   beforeLastBooking: {
     kind: 'refused',
     title: '该日期早于最近一次入账',
-    advice: '请查询最近一次入账当日或以后的数额;以前的数额见贷款明细。',
+    advice: '请查询最近一次入账当日或以后的数额；以前的数额见贷款明细。',
   },
   nothingPaid: {
     kind: 'invalid',
@@ -100,12 +100,12 @@ export const P = catalogue('loans', {
   overpayment: {
     kind: 'refused',
     title: '还款金额超过结清金额',
-    advice: '请按结清金额入账,多收部分退还借款人。',
+    advice: '请按结清金额入账，多收部分退还借款人。',
   },
   referenceUsed: {
     kind: 'conflict',
     title: '银行流水号已用于另一笔内容不同的还款',
-    advice: '请核对流水号、贷款、日期和金额;同一流水只入账一次。',
+    advice: '请核对流水号、贷款、日期和金额；同一流水只入账一次。',
   },
   notSettlementDay: {
     kind: 'refused',
@@ -115,7 +115,7 @@ export const P = catalogue('loans', {
   subsidyConflict: {
     kind: 'conflict',
     title: '同一笔贴息已按不同金额入账',
-    advice: '请核对季度与金额;差额以下一季度的调整入账。',
+    advice: '请核对季度与金额；差额以下一季度的调整入账。',
   },
   alreadyCompensated: {
     kind: 'refused',
@@ -130,6 +130,6 @@ export const P = catalogue('loans', {
   wrongWay: {
     kind: 'invalid',
     title: '止息日早于起息日',
-    advice: '请改正起止日期,算头不算尾。',
+    advice: '请改正起止日期，算头不算尾。',
   },
 });

@@ -53,7 +53,7 @@ export const repay = defineAct<Input, At, RepaymentAnswer>({
     paidOn: dateField('到账日期'),
     bankReference: Joi.string()
       .pattern(/^[0-9A-Za-z_./-]{4,64}$/, '4–64 位字母、数字和 - _ . /')
-      .description('银行流水号,同一流水只入账一次'),
+      .description('银行流水号，同一流水只入账一次'),
   }),
   answer: shape<RepaymentAnswer>({
     repaymentId: idField('还款编号'),
@@ -62,7 +62,7 @@ export const repay = defineAct<Input, At, RepaymentAnswer>({
     principal: answer.yuan('其中本金'),
     interest: answer.yuan('其中利息'),
     penalty: answer.yuan('其中罚息'),
-    repeated: answer.flag('此前已入账,本次未重复入账'),
+    repeated: answer.flag('此前已入账，本次未重复入账'),
     loan: loanAnswerShape,
   }),
   locate: async (work, { loanId }) => {
@@ -142,7 +142,7 @@ function sharedOut({ amount, paidOn }: Input, loan: PaidOutLoan): Allocation {
   if (allocation.leftFen > 0) {
     const payoff = yuan(totalDue(due));
     throw P.overpayment({
-      detail: `${paidOn} 的结清金额为 ${payoff} 元,多出 ${yuan(allocation.leftFen)} 元`,
+      detail: `${paidOn} 的结清金额为 ${payoff} 元，多出 ${yuan(allocation.leftFen)} 元`,
       extra: { payoff },
     });
   }
@@ -176,7 +176,7 @@ async function bookRepayment(
     key: `loans.repay/${event.id}`,
     event: 'loans.repaid',
     on: input.paidOn,
-    memo: `合同 ${loan.number} 还款,流水 ${input.bankReference}`,
+    memo: `合同 ${loan.number} 还款，流水 ${input.bankReference}`,
     lines: [
       { account: 'BANK_CASH', amountFen: addFen(paid.PENALTY, paid.INTEREST, paid.PRINCIPAL) },
       { account: 'PENALTY_RECEIVABLE', sub: loan.id, amountFen: by.penaltyDueFen },

@@ -59,7 +59,7 @@ export const signContract = defineAct<Input, At, LoanAnswer>({
     amount: yuanField('合同金额(元)'),
     termMonths: Joi.number().integer().min(1).max(120).description('期限(月)'),
     rate: percentField('年利率(%)'),
-    basis: Joi.number().valid(360, 364, 365).description('年天数;不填按本行默认').optional(),
+    basis: Joi.number().valid(360, 364, 365).description('年天数；不填按本行默认').optional(),
   }),
   answer: loanAnswerShape,
   locate: async (work, { applicationId }) => {
@@ -89,12 +89,12 @@ export const signContract = defineAct<Input, At, LoanAnswer>({
 function withinApproval({ amount, termMonths }: Input, approved: ApplicationFace): void {
   if (amount <= 0 || amount > approved.amountFen) {
     throw P.amountAboveApproved({
-      detail: `合同金额 ${yuan(amount)} 元,审批金额 ${yuan(approved.amountFen)} 元`,
+      detail: `合同金额 ${yuan(amount)} 元，审批金额 ${yuan(approved.amountFen)} 元`,
     });
   }
   if (termMonths > approved.termMonths) {
     throw P.termAboveApproved({
-      detail: `合同期限 ${termMonths} 个月,审批期限 ${approved.termMonths} 个月`,
+      detail: `合同期限 ${termMonths} 个月，审批期限 ${approved.termMonths} 个月`,
     });
   }
 }

@@ -35,7 +35,7 @@ export const decideObjection = defineAct({
   input: shape<Input>({
     objectionId: idField('异议编号'),
     outcome: codeField(['upheld', 'dismissed'], '成立或不成立'),
-    answerText: textField(1000, '核查情况与答复(异议人凭回执码可见,不得写入个人信息)'),
+    answerText: textField(1000, '核查情况与答复(异议人凭回执码可见，不得写入个人信息)'),
   }),
   answer: shape({
     objectionId: idField(),

@@ -17,7 +17,7 @@ export async function requireNoticeOver(work: Work, subject: Subject): Promise<N
   const missing = standing.levels.filter((board) => board.postedOn === null);
   if (missing.length > 0 || standing.endsOn === null) {
     const names = missing.map((board) => LEVEL_NAMES[board.level]).join('、');
-    throw P.notPostedEverywhere({ detail: `尚未张贴:${names}` });
+    throw P.notPostedEverywhere({ detail: `尚未张贴：${names}` });
   }
   if (standing.openObjections > 0) {
     throw P.objectionOpen({ detail: `未办结的异议 ${standing.openObjections} 件` });

@@ -5,7 +5,7 @@ export const P = catalogue('notices', {
   noticeAbsent: {
     kind: 'absent',
     title: '没有找到该公示',
-    advice: '公示期满后公众页面自动撤下;请核对编号或二维码。',
+    advice: '公示期满后公众页面自动撤下；请核对编号或二维码。',
   },
   objectionAbsent: {
     kind: 'absent',
@@ -20,7 +20,7 @@ export const P = catalogue('notices', {
   alreadyOpened: {
     kind: 'conflict',
     title: '该事项已经公示',
-    advice: '同一事项只公示一次,请查看已有的公示。',
+    advice: '同一事项只公示一次，请查看已有的公示。',
   },
   wrongLevel: {
     kind: 'forbidden',
@@ -40,12 +40,12 @@ export const P = catalogue('notices', {
   alreadyPosted: {
     kind: 'refused',
     title: '该级公示已经张贴',
-    advice: '无须重复登记;如需更正请联系县级经办人。',
+    advice: '无须重复登记；如需更正请联系县级经办人。',
   },
   earlierLevelFirst: {
     kind: 'refused',
     title: '须待上一级公示期满后再张贴',
-    advice: '本县按先后顺序逐级公示,请在上一级期满次日起张贴。',
+    advice: '本县按先后顺序逐级公示，请在上一级期满次日起张贴。',
   },
   notPosting: {
     kind: 'refused',
@@ -75,7 +75,7 @@ export const P = catalogue('notices', {
   notPostedEverywhere: {
     kind: 'refused',
     title: '三级公示尚未全部张贴',
-    advice: '请由尚未张贴的级别张贴并登记;公示期自最后一级张贴之日起算。',
+    advice: '请由尚未张贴的级别张贴并登记；公示期自最后一级张贴之日起算。',
   },
   stillRunning: {
     kind: 'refused',
@@ -85,21 +85,21 @@ export const P = catalogue('notices', {
   objectionOpen: {
     kind: 'refused',
     title: '有异议尚未办结',
-    advice: '请先核查并答复异议,再办理下一步。',
+    advice: '请先核查并答复异议，再办理下一步。',
   },
   objectionUpheld: {
     kind: 'refused',
-    title: '异议成立,该事项不得继续办理',
+    title: '异议成立，该事项不得继续办理',
     advice: '请按异议处理结果办理退回或不予办理。',
   },
   stopped: {
     kind: 'refused',
     title: '公示已终止',
-    advice: '该事项已撤回或不予办理,公示随之终止。',
+    advice: '该事项已撤回或不予办理，公示随之终止。',
   },
   notOnShow: {
     kind: 'refused',
-    title: '该公示不在公示期内,不能提出异议',
+    title: '该公示不在公示期内，不能提出异议',
     advice: '公示期外的问题请拨打监督电话反映。',
   },
   itemUnknown: {
@@ -110,12 +110,12 @@ export const P = catalogue('notices', {
   nameRequired: {
     kind: 'invalid',
     title: '本地规定异议须实名提出',
-    advice: '请填写姓名;身份信息加密保存,只有纪检人员可以查看。',
+    advice: '请填写姓名；身份信息加密保存，只有纪检人员可以查看。',
   },
   tooManyObjections: {
     kind: 'tooMany',
     title: '该公示待核查的异议已达上限',
-    advice: '已有的异议正在核查,请稍后再提,或拨打监督电话反映。',
+    advice: '已有的异议正在核查，请稍后再提，或拨打监督电话反映。',
   },
   alreadyDecided: {
     kind: 'refused',

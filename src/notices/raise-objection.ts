@@ -33,14 +33,14 @@ export const raiseObjection = defineAct({
   privateAnswer: true,
   input: shape<Input>({
     noticeId: idField('公示编号'),
-    itemId: idField('公示项编号;只有一项时可不填').optional(),
+    itemId: idField('公示项编号；只有一项时可不填').optional(),
     level: codeField(LEVELS, '在哪一级公示栏看到'),
     content: personal(textField(2000, '异议内容')),
-    complainantName: personal(textField(60, '姓名,可不填')).optional(),
-    complainantPhone: personal(textField(20, '电话,可不填')).optional(),
+    complainantName: personal(textField(60, '姓名，可不填')).optional(),
+    complainantPhone: personal(textField(20, '电话，可不填')).optional(),
   }),
   answer: shape({
-    receiptCode: answer.text('回执码,请妥善保存,凭码查询处理结果'),
+    receiptCode: answer.text('回执码，请妥善保存，凭码查询处理结果'),
     raisedOn: answer.date(),
     decideBy: answer.date('答复期限').allow(null),
   }),

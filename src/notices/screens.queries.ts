@@ -26,7 +26,7 @@ const listed = shape({
   openedOn: answer.date(),
   startsOn: answer.date().allow(null),
   endsOn: answer.date('公示末日').allow(null),
-  daysLeft: answer.count('剩余天数,含末日').allow(null),
+  daysLeft: answer.count('剩余天数，含末日').allow(null),
   boards: listOf(board),
   missing: listOf(codeField(LEVELS)).description('尚未张贴的级别'),
   openObjections: answer.count(),

@@ -9,17 +9,17 @@
  * job runner and the platform's own housekeeping.
  */
 import { appendEntry } from './audit/append';
-import { type Actor, type Place, covers } from './authority';
+import { type Actor, covers, type Place } from './authority';
 import { canonical } from './crypto/canonical';
 import type { FieldCrypto } from './crypto/field-crypto';
 import type { BusinessDate } from './dates';
 import type { Tx } from './db/database';
+import { dropKey, type KeyRow, KeyTaken, keepAnswer, readKey, takeKey } from './idempotency';
 import { isId } from './ids';
 import { PlatformProblem, Problem } from './problems';
 import { checkAnswer, requirePermission } from './query';
 import { type Joi, parse, withoutPersonal } from './shape';
-import { type KeyRow, KeyTaken, dropKey, keepAnswer, readKey, takeKey } from './idempotency';
-import { type OpenWork, type Platform, type Subject, type Work, openWork } from './work';
+import { type OpenWork, openWork, type Platform, type Subject, type Work } from './work';
 
 /** An act as its module declares it. `L` is what `locate` found, passed on so that nothing is loaded twice. */
 export interface Act<I, L extends Place, R> {
@@ -91,7 +91,7 @@ export async function perform<I, L extends Place, R>(
   try {
     requirePermission(request.actor, act.permission);
     if (request.dryRun && act.privateAnswer) {
-      throw PlatformProblem.invalidInput({ detail: '此事的结果须保密,不能试办' });
+      throw PlatformProblem.invalidInput({ detail: '此事的结果须保密，不能试办' });
     }
     const input = parse(act.input, request.input);
     const prepared = act.prepare ? await act.prepare(platform, input, request.actor) : undefined;
@@ -126,7 +126,12 @@ async function inOneTransaction<I, L extends Place, R>(
   const { key, input } = request;
   const row: KeyRow | null =
     key && !request.dryRun
-      ? { actorId: request.actor.id, key, act: act.name, hash: requestHash(platform.crypto, act.name, input) }
+      ? {
+          actorId: request.actor.id,
+          key,
+          act: act.name,
+          hash: requestHash(platform.crypto, act.name, input),
+        }
       : null;
   const replay = async (): Promise<Done<R> | undefined> => {
     const kept = row ? await readKey(platform, row, act.privateAnswer === true) : undefined;

@@ -3,7 +3,7 @@
  * production with development keys, demonstration accounts or open cookies is refused.
  */
 import Joi from 'joi';
-import { type KeyRing, developmentKeys, isDevelopment, keyRingFromConfig } from './crypto/keys';
+import { developmentKeys, isDevelopment, type KeyRing, keyRingFromConfig } from './crypto/keys';
 
 /** Settings. Times in milliseconds where the name says so. */
 export interface Config {
@@ -52,7 +52,9 @@ const ENVIRONMENT = Joi.object<Environment>({
   XINFU_SECURE_COOKIES: Joi.boolean(),
   XINFU_DEMO: Joi.boolean(),
   XINFU_SCHEDULER: Joi.boolean().default(true),
-  LOG_LEVEL: Joi.string().valid('fatal', 'error', 'warn', 'info', 'debug', 'silent').default('info'),
+  LOG_LEVEL: Joi.string()
+    .valid('fatal', 'error', 'warn', 'info', 'debug', 'silent')
+    .default('info'),
   TRUST_PROXY: Joi.number().integer().min(0).max(5).default(0),
 }).unknown(true);
 
@@ -88,16 +90,21 @@ function readKeys(text: string | undefined): KeyRing {
   try {
     return keyRingFromConfig(text);
   } catch {
-    throw new ConfigError('环境变量 XINFU_KEYS 的格式不正确，见 docs/OPERATIONS.md (XINFU_KEYS is not valid)');
+    throw new ConfigError(
+      '环境变量 XINFU_KEYS 的格式不正确，见 docs/OPERATIONS.md (XINFU_KEYS is not valid)',
+    );
   }
 }
 
 function refuseUnsafe(config: Config): void {
   const refuse = (chinese: string, english: string) => {
-    throw new ConfigError(`生产模式拒绝启动:${chinese} (production start refused: ${english})`);
+    throw new ConfigError(`生产模式拒绝启动：${chinese} (production start refused: ${english})`);
   };
   if (isDevelopment(config.keys)) {
-    refuse('未设置 XINFU_KEYS,或使用了开发用默认密钥', 'XINFU_KEYS is unset or the development default');
+    refuse(
+      '未设置 XINFU_KEYS,或使用了开发用默认密钥',
+      'XINFU_KEYS is unset or the development default',
+    );
   }
   if (config.demo) refuse('演示数据不得用于生产(XINFU_DEMO)', 'XINFU_DEMO must be off');
   if (!config.secureCookies) {

@@ -2,8 +2,9 @@
  * The keys a database was begun with. Writing a night's entries or a household's ID number under other keys (a
  * command run without XINFU_KEYS, say) could not be undone, so a service with the wrong keys does not start.
  */
-import type { Sql } from './db/database';
+
 import type { FieldCrypto } from './crypto/field-crypto';
+import type { Sql } from './db/database';
 import type { Platform } from './work';
 
 const SETTING = 'platform.key-check';

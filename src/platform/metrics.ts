@@ -2,7 +2,7 @@
  * Prometheus metrics of one instance: what an operator needs to see at a glance, without personal data and with
  * few labels (the route's pattern, never an address).
  */
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The metrics of one instance; each has its own registry so that tests can open several services. */
 export class Metrics {

@@ -1,6 +1,6 @@
 /** Puts the parts of a running service together; which modules it has is said in `src/app.ts`. */
-import { openWork, type Platform } from './work';
-import { SYSTEM_ACTOR, type Authority } from './authority';
+
+import { type Authority, SYSTEM_ACTOR } from './authority';
 import type { Clock } from './clock';
 import { fieldCrypto } from './crypto/field-crypto';
 import type { KeyRing } from './crypto/keys';
@@ -8,6 +8,7 @@ import type { Database } from './db/database';
 import { Events } from './events';
 import { idFactory, type Random } from './ids';
 import type { Log } from './log';
+import { openWork, type Platform } from './work';
 
 /** What a service is made of. */
 export interface PlatformParts {

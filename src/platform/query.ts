@@ -4,10 +4,10 @@
  * without that mark is refused, so no route can forget it.
  */
 import { type Actor, permitted, regionPrefix } from './authority';
+import { check } from './check';
 import type { Clock, Instant } from './clock';
 import type { BusinessDate } from './dates';
 import type { Params, Sql } from './db/database';
-import { check } from './check';
 import { PlatformProblem } from './problems';
 import { Joi, parse } from './shape';
 import type { Platform } from './work';
@@ -133,7 +133,10 @@ export const pageFields = {
 
 /** The answer's shape of a paged list. */
 export function pageOf(item: Joi.Schema): Joi.ObjectSchema {
-  return Joi.object({ items: Joi.array().items(item).required(), next: Joi.string().allow(null).required() });
+  return Joi.object({
+    items: Joi.array().items(item).required(),
+    next: Joi.string().allow(null).required(),
+  });
 }
 
 /** How a list is ordered: unique in its last column, so that no row is skipped or shown twice. */
@@ -189,5 +192,7 @@ function readMark(after: string, length: number): (string | number)[] {
   } catch {
     // Falls through to the refusal below: a mark that cannot be read is not one of ours.
   }
-  throw PlatformProblem.invalidInput({ fields: [{ field: 'after', reason: '翻页标记无效，请从第一页开始' }] });
+  throw PlatformProblem.invalidInput({
+    fields: [{ field: 'after', reason: '翻页标记无效，请从第一页开始' }],
+  });
 }

@@ -5,8 +5,8 @@
 import Joi from 'joi';
 import { businessDate } from './dates';
 import { parseYuan } from './money';
-import { parsePercent } from './rate';
 import { type FieldProblem, PlatformProblem } from './problems';
+import { parsePercent } from './rate';
 
 export { Joi };
 

@@ -7,7 +7,7 @@ import type { Clock, Instant } from './clock';
 import type { FieldCrypto } from './crypto/field-crypto';
 import type { BusinessDate } from './dates';
 import type { Database, Tx } from './db/database';
-import type { EventType, Events } from './events';
+import type { Events, EventType } from './events';
 import type { Log } from './log';
 import type { Problem } from './problems';
 

@@ -37,7 +37,7 @@ const declared = new Map<string, AnyParameter>();
 /** A parameter's key. */
 export const parameterField = () =>
   Joi.string()
-    .pattern(/^[a-z]+\.[A-Za-z0-9.-]+$/, '政策参数代码,如 loans.uses')
+    .pattern(/^[a-z]+\.[A-Za-z0-9.-]+$/, '政策参数代码，如 loans.uses')
     .max(60)
     .description('政策参数');
 

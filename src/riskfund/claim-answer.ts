@@ -57,7 +57,7 @@ export const claimFields = {
   overdueDays: answer.count('逾期天数'),
   cutOffOn: answer.date('计息截止日(不含)'),
   termsRowId: answer.text('条款的政策行'),
-  contentDigest: answer.text('申请内容摘要,签署时原样填回'),
+  contentDigest: answer.text('申请内容摘要，签署时原样填回'),
   claimedBy: answer.text('申请人'),
   claimedOn: answer.date('申请日'),
   missingSeats: listOf(codeField(SEATS, '席位')).description('尚未签署的席位'),

@@ -74,12 +74,12 @@ export function checkClaimable(grounds: ClaimGrounds, terms: FundTerms): void {
   if (compensatedOn !== null) throw P.alreadyCompensated({ detail: `代偿日 ${compensatedOn}` });
   if (daysOverdue <= terms.triggerOverdueDaysOver) {
     throw P.notOverdueEnough({
-      detail: `逾期 ${daysOverdue} 天,须超过 ${terms.triggerOverdueDaysOver} 天`,
+      detail: `逾期 ${daysOverdue} 天，须超过 ${terms.triggerOverdueDaysOver} 天`,
     });
   }
   if (counted < terms.requiredCollectionRecords) {
     throw P.tooFewRecords({
-      detail: `有效催收记录 ${counted} 份,须不少于 ${terms.requiredCollectionRecords} 份`,
+      detail: `有效催收记录 ${counted} 份，须不少于 ${terms.requiredCollectionRecords} 份`,
     });
   }
   if (terms.useCheckRequired && !useChecked) throw P.useNotChecked();

@@ -87,6 +87,6 @@ export class FundStore {
     if (!fund) return P.fundAbsent();
     const free = subFen(fund.balanceFen, fund.reservedFen);
     const asked = reservedFen ?? balanceFen ?? ZERO_FEN;
-    return P.fundShort({ detail: `可用余额 ${yuan(free)} 元,需要 ${yuan(asked)} 元` });
+    return P.fundShort({ detail: `可用余额 ${yuan(free)} 元，需要 ${yuan(asked)} 元` });
   }
 }

@@ -41,7 +41,9 @@ export const payCompensation = defineAct<{ claimId: string }, At, ClaimAnswer>({
     if (claim.state !== 'signed') {
       const missing = missingSeats(claim.seats, signed);
       const detail =
-        claim.state === 'submitted' ? `还缺:${seatNames(missing)}` : CLAIM_STATE_NAMES[claim.state];
+        claim.state === 'submitted'
+          ? `还缺：${seatNames(missing)}`
+          : CLAIM_STATE_NAMES[claim.state];
       throw P.notSigned({ detail });
     }
     await markCompensated(work, claim.loanId, work.today);

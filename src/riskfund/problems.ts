@@ -25,7 +25,7 @@ export const P = catalogue('riskfund', {
   documentUsed: {
     kind: 'conflict',
     title: '这份文件已经登记过注入',
-    advice: '请核对文件号;同一份文件只登记一次。',
+    advice: '请核对文件号；同一份文件只登记一次。',
   },
   claimantIsNoBank: {
     kind: 'forbidden',
@@ -35,7 +35,7 @@ export const P = catalogue('riskfund', {
   notOverdueEnough: {
     kind: 'refused',
     title: '逾期天数未达到代偿条件',
-    advice: '请继续催收,满足规定的逾期天数后再申请。',
+    advice: '请继续催收，满足规定的逾期天数后再申请。',
   },
   tooFewRecords: {
     kind: 'refused',
@@ -50,12 +50,12 @@ export const P = catalogue('riskfund', {
   alreadyCompensated: {
     kind: 'refused',
     title: '这笔贷款已经代偿',
-    advice: '一笔贷款只代偿一次;后续还款按比例返还风险补偿金。',
+    advice: '一笔贷款只代偿一次；后续还款按比例返还风险补偿金。',
   },
   alreadyClaimed: {
     kind: 'conflict',
     title: '这笔贷款已有在办的代偿申请',
-    advice: '请办结已有的申请,不必重复提出。',
+    advice: '请办结已有的申请，不必重复提出。',
   },
   nothingToCompensate: {
     kind: 'refused',
@@ -65,7 +65,7 @@ export const P = catalogue('riskfund', {
   fundShort: {
     kind: 'refused',
     title: '风险补偿金可用余额不足',
-    advice: '请先补充风险补偿金,再提出申请。',
+    advice: '请先补充风险补偿金，再提出申请。',
   },
   noSeat: {
     kind: 'forbidden',
@@ -80,7 +80,7 @@ export const P = catalogue('riskfund', {
   seatTaken: {
     kind: 'conflict',
     title: '本席位已经签署',
-    advice: '每个席位只签署一次;请查看还缺哪一方。',
+    advice: '每个席位只签署一次；请查看还缺哪一方。',
   },
   signedAlready: {
     kind: 'conflict',
@@ -90,12 +90,12 @@ export const P = catalogue('riskfund', {
   notOpen: {
     kind: 'refused',
     title: '这份申请不在待签署状态',
-    advice: '请查看申请状态:已签齐、已支付或已退回的不再签署。',
+    advice: '请查看申请状态：已签齐、已支付或已退回的不再签署。',
   },
   contentChanged: {
     kind: 'mismatch',
     title: '申请内容与您所见的不是同一份',
-    advice: '请重新载入申请,核对后再签署。',
+    advice: '请重新载入申请，核对后再签署。',
   },
   notRefusable: {
     kind: 'refused',
@@ -105,11 +105,11 @@ export const P = catalogue('riskfund', {
   unknownRefusal: {
     kind: 'invalid',
     title: '退回原因不在规定之列',
-    advice: '请从列出的原因中选择,其他情况在说明中写明。',
+    advice: '请从列出的原因中选择，其他情况在说明中写明。',
   },
   notSigned: {
     kind: 'refused',
-    title: '三方尚未签齐,不能支付',
+    title: '三方尚未签齐，不能支付',
     advice: '请先由扶贫办、财政局、平台公司各签署一次。',
   },
   claimantPays: {
@@ -120,7 +120,7 @@ export const P = catalogue('riskfund', {
   positionChanged: {
     kind: 'refused',
     title: '申请之后借款人已还款',
-    advice: '请退回本申请,由银行按现在的欠款重新申请。',
+    advice: '请退回本申请，由银行按现在的欠款重新申请。',
   },
   alreadyReturned: {
     kind: 'refused',

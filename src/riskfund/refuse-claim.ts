@@ -38,7 +38,7 @@ export const refuseClaim = defineAct<Input, At, ClaimAnswer>({
     claimId: idField('申请编号'),
     reason: Joi.string()
       .pattern(/^[A-Z][A-Z_]{1,29}$/, '原因代码')
-      .description(`退回原因:条款所列代码,或 ${OUTDATED}(欠款已变,须重新申请)`),
+      .description(`退回原因：条款所列代码，或 ${OUTDATED}(欠款已变，须重新申请)`),
     note: textField(300, '说明'),
   }),
   answer: claimShape,
@@ -58,7 +58,7 @@ export const refuseClaim = defineAct<Input, At, ClaimAnswer>({
     const known = [...terms.value.refusals.map(({ code }) => code), OUTDATED];
     if (!known.includes(reason)) {
       throw P.unknownRefusal({
-        fields: [{ field: 'reason', reason: `只能是:${known.join(', ')}` }],
+        fields: [{ field: 'reason', reason: `只能是：${known.join(', ')}` }],
       });
     }
     const store = new ClaimStore(work);

@@ -38,7 +38,7 @@ export const appropriate = defineAct<Input, { region: string }, AppropriationAns
   permission: 'subsidies.pay',
   input: shape<Input>({
     county: regionField('县'),
-    source: codeField(APPROPRIATION_SOURCES, '资金来源:中央、省、市、县'),
+    source: codeField(APPROPRIATION_SOURCES, '资金来源：中央、省、市、县'),
     document: textField(120, '拨款文件号'),
     amount: yuanField('到位金额(元)'),
   }),

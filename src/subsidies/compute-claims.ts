@@ -163,7 +163,7 @@ async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]
   });
   const booked = addFen(...rows.map(({ interestFen }) => interestFen));
   if (booked !== owed.interestFen) {
-    const detail = `合同 ${loan.number}:已计 ${yuan(booked)} 元,应计 ${yuan(owed.interestFen)} 元`;
+    const detail = `合同 ${loan.number}:已计 ${yuan(booked)} 元，应计 ${yuan(owed.interestFen)} 元`;
     throw P.booksDiffer({ detail });
   }
   return { ...owed, basis: loan.basis };

@@ -5,7 +5,7 @@ export const P = catalogue('subsidies', {
   runAbsent: {
     kind: 'absent',
     title: '没有这个季度的贴息',
-    advice: '请核对县代码和季度;须先由县经办提出该季度的贴息。',
+    advice: '请核对县代码和季度；须先由县经办提出该季度的贴息。',
   },
   claimAbsent: {
     kind: 'absent',
@@ -20,12 +20,12 @@ export const P = catalogue('subsidies', {
   nothingToSubsidise: {
     kind: 'refused',
     title: '本季度没有已计息的贷款',
-    advice: '请确认结息日的夜间结息已完成,再提出贴息。',
+    advice: '请确认结息日的夜间结息已完成，再提出贴息。',
   },
   notSettled: {
     kind: 'refused',
     title: '有贷款的利息尚未结到季末',
-    advice: '请先补跑结息日的夜间任务,再提出贴息。',
+    advice: '请先补跑结息日的夜间任务，再提出贴息。',
   },
   booksDiffer: {
     kind: 'refused',
@@ -35,22 +35,22 @@ export const P = catalogue('subsidies', {
   alreadyProposed: {
     kind: 'conflict',
     title: '本季度的贴息已经提出',
-    advice: '同一季度只提出一次;请查看已有的贴息清单。',
+    advice: '同一季度只提出一次；请查看已有的贴息清单。',
   },
   notProposed: {
     kind: 'refused',
     title: '本季度的贴息不在待审批状态',
-    advice: '请查看季度状态:已审批或已支付的不再审批。',
+    advice: '请查看季度状态：已审批或已支付的不再审批。',
   },
   notApproved: {
     kind: 'refused',
     title: '本季度的贴息尚未审批或已经支付',
-    advice: '须先由县审批人审批;已支付的不得重复支付。',
+    advice: '须先由县审批人审批；已支付的不得重复支付。',
   },
   contentChanged: {
     kind: 'mismatch',
     title: '贴息清单与您所见的不是同一份',
-    advice: '请重新载入清单,核对后再办理。',
+    advice: '请重新载入清单，核对后再办理。',
   },
   proposerApproves: {
     kind: 'forbidden',
@@ -65,17 +65,17 @@ export const P = catalogue('subsidies', {
   payeeIsHousehold: {
     kind: 'refused',
     title: '本县规定贴息付给农户',
-    advice: '先付后贴须先登记农户的付息凭证,不能直接付给银行;请核对贴息周期的政策参数。',
+    advice: '先付后贴须先登记农户的付息凭证，不能直接付给银行；请核对贴息周期的政策参数。',
   },
   appropriationShort: {
     kind: 'refused',
     title: '贴息资金余额不足',
-    advice: '请先登记到位的贴息资金,再支付。',
+    advice: '请先登记到位的贴息资金，再支付。',
   },
   documentUsed: {
     kind: 'conflict',
     title: '这份拨款文件已经登记过',
-    advice: '请核对文件号;同一份文件只登记一次。',
+    advice: '请核对文件号；同一份文件只登记一次。',
   },
   nothingAppropriated: {
     kind: 'invalid',

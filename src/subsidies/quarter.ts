@@ -32,7 +32,7 @@ export function closedPeriod(code: string, today: BusinessDate): SettlementPerio
   const period = settlementPeriod(code);
   if (today < period.untilExclusive) {
     throw P.quarterRunning({
-      detail: `${code} 至 ${period.to} 结束,最早 ${period.untilExclusive} 提出`,
+      detail: `${code} 至 ${period.to} 结束，最早 ${period.untilExclusive} 提出`,
     });
   }
   return period;

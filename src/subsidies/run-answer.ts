@@ -7,7 +7,7 @@ import type { SubsidyRun } from './subsidy.entity';
 
 /** A quarter's code, e.g. 2018Q3. */
 export function periodField() {
-  return Joi.string().pattern(PERIOD_CODE, '季度,如 2018Q3').description('季度,如 2018Q3');
+  return Joi.string().pattern(PERIOD_CODE, '季度，如 2018Q3').description('季度，如 2018Q3');
 }
 
 /** The digest of the list as the officer saw it. */
@@ -53,7 +53,7 @@ export const runFields = {
   interest: answer.yuan('利息合计'),
   subsidised: answer.yuan('应贴合计'),
   excluded: answer.yuan('不贴合计'),
-  contentDigest: answer.text('清单摘要,审批和支付时原样填回'),
+  contentDigest: answer.text('清单摘要，审批和支付时原样填回'),
   proposedBy: answer.text('提出人'),
   proposedOn: answer.date('提出日'),
   proposedAt: answer.instant('提出时刻'),

@@ -119,7 +119,7 @@ export class SubsidyStore {
     if (taken === 1) return;
     const account = await findRow(this.work.tx, SubsidyAccount, { regionCode });
     const there = account ? yuan(account.balanceFen) : '0.00';
-    throw P.appropriationShort({ detail: `余额 ${there} 元,应付 ${yuan(amountFen)} 元` });
+    throw P.appropriationShort({ detail: `余额 ${there} 元，应付 ${yuan(amountFen)} 元` });
   }
 
   /** Records an appropriation. @throws Problem subsidies.document-used */

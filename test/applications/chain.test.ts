@@ -51,9 +51,9 @@ describe('The review chain', () => {
 
   test('names the step that is due', () => {
     expect(codeOf(() => advance('submitted', 'county-recheck'))).toBe(
-      'applications.out-of-order 县级复查不能办理,现应办理:村民主评议',
+      'applications.out-of-order 县级复查不能办理，现应办理：村民主评议',
     );
-    expect(codeOf(() => advance('approved', 'bank-decision'))).toContain('现应办理:签订合同');
+    expect(codeOf(() => advance('approved', 'bank-decision'))).toContain('现应办理：签订合同');
     expect(codeOf(() => advance('refused', 'certificate'))).toBe(
       'applications.closed 该申请不予办理',
     );

@@ -17,7 +17,7 @@ describeEachDatabase('Checking at the township', (open) => {
     const done = await story.do(by.township, checkTownship, passing(applicationId, version));
     expect(done).toMatchObject({ state: 'township-checked', signatures: 3 });
     const list = await story.ask(by.county, listApplications, { state: 'township-checked' });
-    expect(list.items[0]).toMatchObject({ id: applicationId, next: '现应办理:县级复查' });
+    expect(list.items[0]).toMatchObject({ id: applicationId, next: '现应办理：县级复查' });
   });
 
   test('When it is refused with a reason, then it ends there', async () => {

@@ -28,7 +28,7 @@ describeEachDatabase('Deciding at the bank', (open) => {
   test('When the approver of the bank approves, then a contract may be signed, once', async () => {
     const { applicationId, version, by, household } = await broughtTo(story, 'certified');
     const done = await story.do(by.bank, decideBank, approval(applicationId, version));
-    expect(done).toMatchObject({ state: 'approved', next: '现应办理:签订合同', signatures: 6 });
+    expect(done).toMatchObject({ state: 'approved', next: '现应办理：签订合同', signatures: 6 });
     const reader = story.platform.db.reader();
     expect(await signersOf(reader, applicationId)).toEqual([
       by.enterer.id,

@@ -43,7 +43,7 @@ describe('Eligibility', () => {
     expect(findings.every((finding) => finding.source !== '' && finding.asOf === on)).toBe(true);
     expect(findings.find(({ code }) => code === 'AGE')).toMatchObject({
       sourceRow: 'fpxd-guangxi-2017',
-      reason: '39 周岁,在 18–65 周岁 之内',
+      reason: '39 周岁，在 18–65 周岁 之内',
     });
     expect(barring(findings, true)).toEqual([]);
   });

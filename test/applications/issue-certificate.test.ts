@@ -19,7 +19,7 @@ describeEachDatabase('Issuing a certificate', (open) => {
     expect(done).toMatchObject({
       state: 'certified',
       certificateNumber: 'DKZ450328-2018-00001',
-      next: '现应办理:银行审定',
+      next: '现应办理：银行审定',
       signatures: 5,
     });
     story.clock.set('2018-03-01');

@@ -15,7 +15,7 @@ describeEachDatabase('Re-checking at the county', (open) => {
   test('When it passes, then the notice is open and nothing personal is on it', async () => {
     const { applicationId, version, by } = await broughtTo(story, 'township');
     const done = await story.do(by.county, recheckCounty, passing(applicationId, version));
-    expect(done).toMatchObject({ state: 'county-checked', next: '现应办理:核发贷款证' });
+    expect(done).toMatchObject({ state: 'county-checked', next: '现应办理：核发贷款证' });
     const shown = await story.ask(by.county, oneApplication, { applicationId });
     expect(shown.notice).toMatchObject({ noticeId: done.noticeId, state: 'posting', over: false });
     const reader = story.actor({ permissions: ['notices.read'] });

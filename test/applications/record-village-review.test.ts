@@ -26,7 +26,7 @@ describeEachDatabase('Recording a village review', (open) => {
     const done = await story.do(by.village, recordVillageReview, input);
     expect(done).toMatchObject({
       state: 'village-reviewed',
-      next: '现应办理:乡镇审核',
+      next: '现应办理：乡镇审核',
       stepDueOn: '2018-03-02',
       signatures: 2,
       warnings: [],

@@ -129,7 +129,7 @@ export function form(story: Story, household: { householdId: string; memberIds: 
     termMonths: 36,
     useCode: 'LOCAL_CHICKEN',
     useDetail: '林下养殖地方特色品种鸡 300 羽',
-    project: '“5+2”产业:地方特色品种鸡',
+    project: '“5+2”产业：地方特色品种鸡',
     repaymentSource: '出栏销售收入',
     witnessName: '潘支书',
     consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
@@ -147,7 +147,7 @@ export const villageReview = (applicationId: string, version: number) => ({
     relative: n === 6,
     vote: n === 6 ? 'aside' : 'for',
   })),
-  minutes: '经评议,该户勤劳守信,同意推荐。',
+  minutes: '经评议，该户勤劳守信，同意推荐。',
 });
 
 const checked = { outcome: 'pass', checked: ['BORROWER', 'USE', 'AMOUNT'] };

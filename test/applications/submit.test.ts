@@ -27,7 +27,7 @@ describeEachDatabase('Submitting an application', (open) => {
     const done = await story.do(by.enterer, submitApplication, form(story, household));
     expect(done).toMatchObject({
       state: 'submitted',
-      next: '现应办理:村民主评议',
+      next: '现应办理：村民主评议',
       stepDueOn: '2018-03-05',
       version: 1,
     });

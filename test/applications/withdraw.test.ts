@@ -83,13 +83,13 @@ describeEachDatabase('Withdrawing an application', (open) => {
     const { objections } = await story.ask(judge, oneNotice, { noticeId });
     const objectionId = objections[0]?.id;
     const own = story.actor({ id: by.county.id, permissions });
-    const decision = { objectionId, outcome: 'upheld', answerText: '经核实,该户已迁出本村' };
+    const decision = { objectionId, outcome: 'upheld', answerText: '经核实，该户已迁出本村' };
     await refused(story, 'notices.own-act', () => story.do(own, decideObjection, decision));
     await story.do(judge, decideObjection, decision);
     const shown = await story.ask(by.county, oneApplication, { applicationId });
     expect(shown).toMatchObject({
       state: 'refused',
-      closeReason: '异议成立:经核实,该户已迁出本村',
+      closeReason: '异议成立：经核实，该户已迁出本村',
       notice: { state: 'stopped', upheld: true },
     });
   });

@@ -16,7 +16,7 @@ describeEachDatabase('A demand', (open) => {
     book.actor({ permissions, roles: ['bank-officer'], org: organisation });
   const meeting = (loanId: string, heldOn: string) => ({
     ...{ loanId, heldOn, kind: 'TOWNSHIP_MEETING' },
-    evidence: '会商纪要〔2021〕7号:分两期还清',
+    evidence: '会商纪要〔2021〕7号：分两期还清',
   });
   const letter = (loanId: string, heldOn: string) => ({
     ...{ loanId, heldOn, kind: 'FORMAL_DEMAND', evidence: '送达回执 2021-118' },

@@ -24,7 +24,7 @@ describeEachDatabase('A visit', (open) => {
     book.actor({ permissions: ['collections.record-visit', 'collections.read'], region });
   const form = (loanId: string, visitedOn: string, changes: object = {}) => ({
     ...{ loanId, visitedOn, place: '城关村三组韦家', metWith: '韦大明夫妇' },
-    ...{ finding: '鸡舍在用,存栏 280 羽', useChecked: true, ...changes },
+    ...{ finding: '鸡舍在用，存栏 280 羽', useChecked: true, ...changes },
   });
   const counts = (loanId: string) => collectionRecordsOf(book.platform.db.reader(), loanId);
 

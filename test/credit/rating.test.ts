@@ -42,10 +42,10 @@ describe('a rating of the default card', () => {
       '0.00',
     ]);
     const why = Object.fromEntries(result.items.map((item) => [item.code, item.why]));
-    expect(why.REPAYMENT_HISTORY).toBe('没有借款记录，也没有欠款(台账:借款 0 笔)');
+    expect(why.REPAYMENT_HISTORY).toBe('没有借款记录，也没有欠款(台账：借款 0 笔)');
     expect(why.VILLAGE_APPRAISAL).toBe('5 名评议员平均 17.60 分');
     expect(why.ABLE_WORKERS).toBe('两人');
-    expect(why.HOUSE).toBe('只展示,不计分');
+    expect(why.HOUSE).toBe('只展示，不计分');
   });
 
   test('tells how many points are missing for the next grade', () => {

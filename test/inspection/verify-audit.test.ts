@@ -5,7 +5,7 @@ import { dailyHeads, findEntries, storyOf } from '../../src/inspection/trail.que
 import { verifyAuditStep } from '../../src/inspection/verify-audit.job';
 import { sealWaiting } from '../../src/platform/audit/sealer';
 import { businessDate } from '../../src/platform/dates';
-import { type County, PLACES, openCounty } from '../support/county';
+import { type County, openCounty, PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import { addToCounter, makeCounter } from '../support/toys';
 import { withoutTriggers } from '../support/triggers';
@@ -50,7 +50,9 @@ describeEachDatabase('inspection.verify-audit', (open) => {
   test('when somebody without the post asks, then it is refused and nothing but the refusal is kept', async () => {
     const clerk = county.actor({ permissions: ['inspection.read'] });
     const before = await county.snapshot('audit_seal', 'idempotency');
-    expect(await county.refusal(county.do(clerk, verifyAuditAct, {}))).toBe('platform.not-permitted');
+    expect(await county.refusal(county.do(clerk, verifyAuditAct, {}))).toBe(
+      'platform.not-permitted',
+    );
     expect(await county.snapshot('audit_seal', 'idempotency')).toBe(before);
   });
 
@@ -66,7 +68,10 @@ describeEachDatabase('inspection.verify-audit', (open) => {
   });
 
   test('entries are found by act, outcome and day', async () => {
-    const refused = await county.ask(inspector(), findEntries, { outcome: 'refused', act: 'toys.add' });
+    const refused = await county.ask(inspector(), findEntries, {
+      outcome: 'refused',
+      act: 'toys.add',
+    });
     expect(refused.items).toHaveLength(1);
     const day = await county.ask(inspector(), findEntries, { from: '2018-03-02' });
     expect(day.items).toEqual([]);

@@ -3,10 +3,10 @@
  * the fund, signed by three bodies in any order, paid 80 %, half repaid, the fund's part returned; proved, verified.
  */
 import { businessDate } from '../../src/platform/dates';
-import { Journey, type JourneyStep } from './journey';
 import { loanSteps } from './good-loan';
-import { type OpenedService, describeEachService } from './service';
-import { TOWN, type Town, settle } from './town';
+import { Journey, type JourneyStep } from './journey';
+import { describeEachService, type OpenedService } from './service';
+import { settle, TOWN, type Town } from './town';
 
 const DATES = {
   applied: '2018-05-07',
@@ -22,7 +22,13 @@ describeEachService('The second journey', (open) => {
   let town: Town;
   let journey: Journey;
   let steps: JourneyStep[];
-  let claim: { id: string; contentDigest: string; amount: string; principal: string; interest: string };
+  let claim: {
+    id: string;
+    contentDigest: string;
+    amount: string;
+    principal: string;
+    interest: string;
+  };
 
   beforeAll(async () => {
     opened = await open('2018-05-07');
@@ -48,7 +54,7 @@ describeEachService('The second journey', (open) => {
     visitedOn: '2019-05-31',
     place: '借款人家中',
     metWith: '覃明本人',
-    finding: '油茶滞销,暂时无力归还,承诺分期。',
+    finding: '油茶滞销，暂时无力归还，承诺分期。',
     useChecked: true,
   };
 
@@ -111,7 +117,8 @@ describeEachService('The second journey', (open) => {
   }, 60_000);
 
   test('three bodies sign in any order, each seat once and nobody twice; then the fund pays', async () => {
-    const { lenderTan, countyWei, countyHuang, financeYang, financePan, platformZhou } = town.people;
+    const { lenderTan, countyWei, countyHuang, financeYang, financePan, platformZhou } =
+      town.people;
     const path = `/riskfund/claims/${claim.id}`;
     const seen = { contentDigest: claim.contentDigest };
     expect((await financePan!.post(`${path}/payment`)).status).toBe(409);
@@ -119,13 +126,17 @@ describeEachService('The second journey', (open) => {
     const other = { contentDigest: 'a'.repeat(64) };
     expect((await platformZhou!.post(`${path}/signatures`, other)).status).toBe(422);
     await platformZhou!.does(`${path}/signatures`, seen);
-    expect((await platformZhou!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(403);
+    expect((await platformZhou!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(
+      403,
+    );
     await financeYang!.does(`${path}/signatures`, seen);
     expect((await financePan!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(403);
     expect((await financePan!.post(`${path}/payment`)).status).toBe(409);
     const signed = await countyWei!.does(`${path}/signatures`, seen);
     expect(signed).toMatchObject({ state: 'signed', missingSeats: [] });
-    expect((await countyHuang!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(403);
+    expect((await countyHuang!.post(`${path}/signatures`, seen)).status).toBeGreaterThanOrEqual(
+      403,
+    );
     expect((await lenderTan!.post(`${path}/payment`)).status).toBe(403);
     const paid = await financePan!.does(`${path}/payment`);
     expect(paid.state).toBe('paid');
@@ -172,7 +183,9 @@ describeEachService('The second journey', (open) => {
     const { lines } = await inspectorBai!.sees(`/inspection/stories/loan/${journey.facts.loan}`);
     const by = (act: string) =>
       lines
-        .filter((line: { act: string; outcome: string }) => line.act === act && line.outcome === 'done')
+        .filter(
+          (line: { act: string; outcome: string }) => line.act === act && line.outcome === 'done',
+        )
         .map((line: { actorName: string }) => line.actorName);
     expect(by('riskfund.sign-claim')).toEqual(['platformZhou', 'financeYang', 'countyWei']);
     expect(by('riskfund.pay-compensation')).toEqual(['financePan']);

@@ -3,10 +3,10 @@
  * certified, decided, disbursed, settled, subsidised, repaid; proved, verified, read by the inspector.
  */
 import { businessDate } from '../../src/platform/dates';
-import { Journey, type JourneyStep } from './journey';
 import { loanSteps } from './good-loan';
-import { type OpenedService, describeEachService } from './service';
-import { TOWN, type Town, settle } from './town';
+import { Journey, type JourneyStep } from './journey';
+import { describeEachService, type OpenedService } from './service';
+import { settle, TOWN, type Town } from './town';
 
 /** Posted on a Tuesday; the fifth day is a Sunday, so the notice ends on Monday the 14th. */
 const DATES = {
@@ -75,14 +75,23 @@ describeEachService('The first journey', (open) => {
       document: '龙财农〔2018〕12号',
       amount: '10000.00',
     });
-    const run = await countyWei!.does('/subsidies/quarters', { county: TOWN.county, periodCode: '2018Q3' });
+    const run = await countyWei!.does('/subsidies/quarters', {
+      county: TOWN.county,
+      periodCode: '2018Q3',
+    });
     const seen = { contentDigest: run.contentDigest };
     expect((await countyWei!.post(`${base}/approval`, seen)).status).toBe(403);
-    expect((await financeYang!.post(`${base}/payment`, { ...seen, voucher: 'PZ-1' })).status).toBe(409);
+    expect((await financeYang!.post(`${base}/payment`, { ...seen, voucher: 'PZ-1' })).status).toBe(
+      409,
+    );
     await approverMeng!.does(`${base}/approval`, seen);
-    expect((await approverMeng!.post(`${base}/payment`, { ...seen, voucher: 'PZ-1' })).status).toBe(403);
+    expect((await approverMeng!.post(`${base}/payment`, { ...seen, voucher: 'PZ-1' })).status).toBe(
+      403,
+    );
     await financeYang!.does(`${base}/payment`, { ...seen, voucher: 'PZ-1' });
-    expect((await financeYang!.post(`${base}/payment`, { ...seen, voucher: 'PZ-2' })).status).toBe(409);
+    expect((await financeYang!.post(`${base}/payment`, { ...seen, voucher: 'PZ-2' })).status).toBe(
+      409,
+    );
     const own = await town.people.lenderTan!.sees(`/loans/${journey.facts.loan}/subsidies`);
     expect(JSON.stringify(own)).toContain('606.94');
   }, 60_000);
@@ -96,8 +105,12 @@ describeEachService('The first journey', (open) => {
     const payoff = await town.people.lenderTan!.sees(`/loans/${journey.facts.loan}/payoff`);
     const early = { paidOn: '2021-05-17', bankReference: 'HK-20210517' };
     const path = `/loans/${journey.facts.loan}/repayments`;
-    expect((await town.people.lenderTan!.post(path, { ...early, amount: payoff.total })).status).toBe(400);
-    expect((await town.people.strangerBank!.post(path, { ...early, amount: payoff.total })).status).toBe(404);
+    expect(
+      (await town.people.lenderTan!.post(path, { ...early, amount: payoff.total })).status,
+    ).toBe(400);
+    expect(
+      (await town.people.strangerBank!.post(path, { ...early, amount: payoff.total })).status,
+    ).toBe(404);
     const paid = await town.people.lenderTan!.does(path, {
       amount: payoff.total,
       paidOn: '2021-05-16',
@@ -116,15 +129,30 @@ describeEachService('The first journey', (open) => {
     const { lines } = await inspectorBai!.sees(`/inspection/stories/loan/${journey.facts.loan}`);
     const done = lines.filter((line: { outcome: string }) => line.outcome === 'done');
     const order = [
-      'households.register', 'credit.rate-household', 'credit.confirm-line', 'applications.submit',
-      'applications.village-review', 'applications.township-check',
-      'applications.county-recheck', 'notices.post-county', 'notices.post-township',
-      'notices.post-village', 'applications.issue-certificate', 'applications.decide',
-      'loans.sign-contract', 'loans.disburse', 'loans.settle-interest', 'subsidies.propose-quarter',
-      'subsidies.approve-quarter', 'subsidies.pay-quarter', 'loans.repay',
+      'households.register',
+      'credit.rate-household',
+      'credit.confirm-line',
+      'applications.submit',
+      'applications.village-review',
+      'applications.township-check',
+      'applications.county-recheck',
+      'notices.post-county',
+      'notices.post-township',
+      'notices.post-village',
+      'applications.issue-certificate',
+      'applications.decide',
+      'loans.sign-contract',
+      'loans.disburse',
+      'loans.settle-interest',
+      'subsidies.propose-quarter',
+      'subsidies.approve-quarter',
+      'subsidies.pay-quarter',
+      'loans.repay',
     ];
     const acts: string[] = done.map((line: { act: string }) => line.act);
-    expect(acts.filter((act, at) => order.includes(act) && acts.indexOf(act) === at)).toEqual(order);
+    expect(acts.filter((act, at) => order.includes(act) && acts.indexOf(act) === at)).toEqual(
+      order,
+    );
     expect(lines.some((line: { outcome: string }) => line.outcome === 'refused')).toBe(true);
     expect(JSON.stringify(lines)).not.toMatch(/19800315|13878345678/);
   }, 60_000);

@@ -127,7 +127,10 @@ function posting(dates: LoanDates): JourneyStep[] {
     group: 'boards',
   });
   return [
-    { ...board('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']), on: dates.posted },
+    {
+      ...board('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']),
+      on: dates.posted,
+    },
     board('township', 'townshipMo', ['countyHuang', 'villageWang']),
     board('village', 'villageWang', ['townshipMo', 'inspectorBai']),
   ];

@@ -34,15 +34,39 @@ async function businessState(opened: OpenedService): Promise<string> {
   const { db } = opened.service.platform;
   const sql = db.reader();
   const tables = [
-    'household', 'household_member', 'household_status', 'rating', 'application', 'review_step',
-    'notice', 'notice_level', 'objection', 'loan', 'loan_event', 'loan_interest', 'subsidy_run',
-    'subsidy_claim', 'ledger_entry', 'ledger_line', 'ledger_balance', 'fund', 'fund_claim',
-    'fund_signature', 'fund_movement', 'fund_recovery', 'idempotency',
+    'household',
+    'household_member',
+    'household_status',
+    'rating',
+    'application',
+    'review_step',
+    'notice',
+    'notice_level',
+    'objection',
+    'loan',
+    'loan_event',
+    'loan_interest',
+    'subsidy_run',
+    'subsidy_claim',
+    'ledger_entry',
+    'ledger_line',
+    'ledger_balance',
+    'fund',
+    'fund_claim',
+    'fund_signature',
+    'fund_movement',
+    'fund_recovery',
+    'idempotency',
   ];
   const parts: string[] = [];
   for (const table of tables) {
     const rows = await sql.rows(`SELECT * FROM ${table}`);
-    parts.push(`${table}\n${rows.map((row) => JSON.stringify(row)).sort().join('\n')}`);
+    parts.push(
+      `${table}\n${rows
+        .map((row) => JSON.stringify(row))
+        .sort()
+        .join('\n')}`,
+    );
   }
   return parts.join('\n');
 }

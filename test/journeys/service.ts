@@ -1,10 +1,10 @@
 /** A whole service for a journey: real routes, real sign-in, a clock that is moved by hand. */
-import { type Service, openService } from '../../src/app';
+import { openService, type Service } from '../../src/app';
 import { type SteppingClock, steppingClock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
 import { seededRandom } from '../../src/platform/ids';
 import { openLog } from '../../src/platform/log';
-import { type TestPlace, describeMariaDb, mysqlPlace, sqlitePlace } from '../support/databases';
+import { describeMariaDb, mysqlPlace, sqlitePlace, type TestPlace } from '../support/databases';
 
 /** A service on an empty database, at a date. */
 export interface OpenedService {

@@ -46,15 +46,22 @@ export const ratingForm = {
 export const reviewForm = {
   place: '村委会',
   voters: [
-    ...['赵一', '钱二', '孙三', '李四', '周五'].map((name) => ({ name, relative: false, vote: 'for' })),
+    ...['赵一', '钱二', '孙三', '李四', '周五'].map((name) => ({
+      name,
+      relative: false,
+      vote: 'for',
+    })),
     { name: '吴六', relative: false, vote: 'against' },
   ],
-  minutes: '到会六人,一致认为该户诚实守信,发展油茶可行。',
+  minutes: '到会六人，一致认为该户诚实守信，发展油茶可行。',
 };
 
 export const checkForm = { outcome: 'pass', checked: ['BORROWER', 'USE', 'AMOUNT'] };
 
-export const applicationForm = (household: { householdId: string; memberIds: string[] }, bankId: string) => ({
+export const applicationForm = (
+  household: { householdId: string; memberIds: string[] },
+  bankId: string,
+) => ({
   householdId: household.householdId,
   memberId: household.memberIds[0],
   bankId,

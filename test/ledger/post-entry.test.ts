@@ -106,7 +106,7 @@ describeEachDatabase('posting', (open) => {
       key: 'reverse/R1',
       correctsKey: 'loans.disburse/R1',
       on: businessDate('2018-06-21'),
-      memo: '冲正:金额录错',
+      memo: '冲正：金额录错',
     };
 
     test('is the mirror, points at what it reverses and leaves nothing', async () => {

@@ -130,7 +130,7 @@ describeEachDatabase('the proof of the books', (open) => {
   test('at night counts the entries', async () => {
     for (const step of [proveBooksStep, proveBooksAgainStep]) {
       const told = await county.system((work) => step.run(work, work.today));
-      expect(told).toEqual({ count: 3, note: '分录 3 笔、明细 6 行,全部相符' });
+      expect(told).toEqual({ count: 3, note: '分录 3 笔、明细 6 行，全部相符' });
     }
     expect(proveBooksStep.name).not.toBe(proveBooksAgainStep.name);
   });

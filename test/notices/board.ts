@@ -47,7 +47,7 @@ export function opening(changes: Partial<NoticeOpening> = {}): NoticeOpening {
       borrowerName: '韦大明',
       village: '城关村委会',
       amount: '50000.00 元',
-      use: '地方特色品种鸡,联系电话13807731234',
+      use: '地方特色品种鸡，联系电话13807731234',
       term: '36 个月',
       bank: '龙胜农商行',
       idNumber: '450328197806150013',

@@ -58,7 +58,7 @@ describeEachDatabase('Deciding an objection', (open) => {
     const { subject, by, receiptCode, objectionId } = await objected();
     county.clock.set('2018-03-07');
     expect(await gate(subject)).toBe('notices.objection-open');
-    const decision = { objectionId, outcome: 'dismissed', answerText: '经入户核实,该户常年在村' };
+    const decision = { objectionId, outcome: 'dismissed', answerText: '经入户核实，该户常年在村' };
     const done = await county.do(by.judge, decideObjection, decision);
     expect(done).toEqual({
       objectionId,
@@ -77,7 +77,7 @@ describeEachDatabase('Deciding an objection', (open) => {
 
   test('When it is upheld, then the item stops, the page is gone and the owner hears of it', async () => {
     const { noticeId, subject, by, objectionId } = await objected();
-    const decision = { objectionId, outcome: 'upheld', answerText: '经核实,该户已迁出' };
+    const decision = { objectionId, outcome: 'upheld', answerText: '经核实，该户已迁出' };
     await county.do(by.judge, decideObjection, decision);
     expect(heard.at(-1)).toEqual(subject);
     expect(await county.refusal(county.ask(PUBLIC_ACTOR, publicNotice, { noticeId }))).toBe(

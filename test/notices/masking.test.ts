@@ -45,7 +45,7 @@ describe('The public sees', () => {
 
   test('no identifier that was typed into a text', () => {
     const hidden = [
-      '养鸡,电话13812341234',
+      '养鸡，电话13812341234',
       '450328199001011234',
       '45032819900101123X 种植',
       '账号 6222 0200 0000 1234 567',

@@ -18,7 +18,7 @@ describeEachDatabase('Raising an objection', (open) => {
   const objection = (noticeId: string, changes: object = {}) => ({
     noticeId,
     level: 'village',
-    content: '该户已在县城购房,电话13907731111',
+    content: '该户已在县城购房，电话13907731111',
     ...changes,
   });
 

@@ -1,7 +1,7 @@
 /** The write pipeline: order, refusals that leave nothing, idempotency, dry run, audit. On both databases. */
 import { type ActOutcome, perform } from '../../src/platform/act';
 import { type Actor, PUBLIC_ACTOR } from '../../src/platform/authority';
-import { type County, PLACES, openCounty } from '../support/county';
+import { type County, openCounty, PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import { addToCounter, makeCounter, tellSecret, tryInVain } from '../support/toys';
 
@@ -54,27 +54,42 @@ describeEachDatabase('The act pipeline', (open) => {
 
   const refused: [string, () => Actor, unknown, string][] = [
     ['nobody', () => PUBLIC_ACTOR, { name: 'one', amount: '1' }, 'platform.not-signed-in'],
-    ['one without the permission', () => county.actor({ permissions: [] }), {}, 'platform.not-permitted'],
+    [
+      'one without the permission',
+      () => county.actor({ permissions: [] }),
+      {},
+      'platform.not-permitted',
+    ],
     ['one of another county', () => other(), { name: 'one', amount: '1' }, 'platform.absent'],
     ['the maker himself', () => maker, { name: 'one', amount: '1' }, 'toys.same-hand'],
     ['an unknown record', () => adder, { name: 'none', amount: '1' }, 'toys.unknown'],
     ['a bad amount', () => adder, { name: 'one', amount: '1.234' }, 'platform.invalid-input'],
     ['a number for text', () => adder, { name: 'one', amount: 5 }, 'platform.invalid-input'],
     ['an unknown field', () => adder, { name: 'one', amount: '1', x: 1 }, 'platform.invalid-input'],
-    ['a rule not met after writing', () => adder, { name: 'one', amount: '99999' }, 'toys.too-large'],
+    [
+      'a rule not met after writing',
+      () => adder,
+      { name: 'one', amount: '99999' },
+      'toys.too-large',
+    ],
   ];
   const other = () => county.actor({ permissions: ['toys.add'], region: PLACES.otherCounty });
 
-  test.each(refused)('when it is %s, then it is refused and the record stays', async (_, who, input, code) => {
-    const before = await county.snapshot('setting', 'idempotency');
-    expect(await county.refusal(attempt(who(), input, 'key-refused'))).toBe(code);
-    expect(await county.snapshot('setting', 'idempotency')).toBe(before);
-  });
+  test.each(refused)(
+    'when it is %s, then it is refused and the record stays',
+    async (_, who, input, code) => {
+      const before = await county.snapshot('setting', 'idempotency');
+      expect(await county.refusal(attempt(who(), input, 'key-refused'))).toBe(code);
+      expect(await county.snapshot('setting', 'idempotency')).toBe(before);
+    },
+  );
 
   test('refusals of permission, region and duty are audited; a wrong amount is not', async () => {
-    const codes = (await rows<{ problem: string }>(
-      `SELECT problem FROM audit_entry WHERE outcome = 'refused' AND act = 'toys.add'`,
-    )).map((row) => row.problem);
+    const codes = (
+      await rows<{ problem: string }>(
+        `SELECT problem FROM audit_entry WHERE outcome = 'refused' AND act = 'toys.add'`,
+      )
+    ).map((row) => row.problem);
     expect(codes).toEqual(
       expect.arrayContaining(['platform.not-permitted', 'platform.absent', 'toys.same-hand']),
     );
@@ -134,11 +149,15 @@ describeEachDatabase('The act pipeline', (open) => {
   });
 
   test('when an act refuses after the commit, then what it counted stays and the caller is refused', async () => {
-    const value = async () => (await rows<{ value: string }>(
-      `SELECT value FROM setting WHERE name = 'crowd'`,
-    ))[0]?.value;
+    const value = async () =>
+      (await rows<{ value: string }>(`SELECT value FROM setting WHERE name = 'crowd'`))[0]?.value;
     const before = await value();
-    const request = { actor: PUBLIC_ACTOR, input: { name: 'crowd' }, requestId: 'r', key: 'key-vain' };
+    const request = {
+      actor: PUBLIC_ACTOR,
+      input: { name: 'crowd' },
+      requestId: 'r',
+      key: 'key-vain',
+    };
     const attempt = () => county.refusal(perform(county.platform, tryInVain, request));
     expect(await attempt()).toBe('toys.too-large');
     const counted = await value();

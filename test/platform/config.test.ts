@@ -1,7 +1,8 @@
 /** Settings: defaults that work on a fresh clone, and starts in production that must be refused. */
 import { ConfigError, readConfig } from '../../src/platform/config';
 
-const key = (byte: number) => Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 7 + byte) % 256)).toString('base64');
+const key = (byte: number) =>
+  Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 7 + byte) % 256)).toString('base64');
 const KEYS = `suite=AES;current=k1;data=k1:${key(1)};index=${key(2)};audit=${key(3)}`;
 const PRODUCTION = {
   XINFU_MODE: 'production',
@@ -21,7 +22,11 @@ test('when nothing is set, then it is a demonstration on SQLite at port 3000, fo
 });
 
 test('when production is set up properly, then it starts without demonstration and with secure cookies', () => {
-  expect(readConfig(PRODUCTION)).toMatchObject({ demo: false, secureCookies: true, mode: 'production' });
+  expect(readConfig(PRODUCTION)).toMatchObject({
+    demo: false,
+    secureCookies: true,
+    mode: 'production',
+  });
 });
 
 const refused: [string, NodeJS.ProcessEnv, RegExp][] = [
@@ -34,9 +39,12 @@ const refused: [string, NodeJS.ProcessEnv, RegExp][] = [
   ['an unknown database', { DATABASE_URL: 'postgres://user:secret-word@db/x' }, /DATABASE_URL/],
 ];
 
-test.each(refused)('when the start has %s, then it is refused and no secret is told', (_, environment, what) => {
-  const attempt = () => readConfig(environment);
-  expect(attempt).toThrow(ConfigError);
-  expect(attempt).toThrow(what);
-  expect(attempt).not.toThrow(/secret-word/);
-});
+test.each(refused)(
+  'when the start has %s, then it is refused and no secret is told',
+  (_, environment, what) => {
+    const attempt = () => readConfig(environment);
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow(what);
+    expect(attempt).not.toThrow(/secret-word/);
+  },
+);

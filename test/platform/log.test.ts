@@ -21,7 +21,9 @@ test.each(texts)('%s', (text, shown) => {
 });
 
 test('when an error carries a number, then only its kind and place are logged', () => {
-  const line = logOf((log) => log.error({ err: new TypeError('bad 450328199001011234') }, 'failed'));
+  const line = logOf((log) =>
+    log.error({ err: new TypeError('bad 450328199001011234') }, 'failed'),
+  );
   expect(line).not.toContain('199001011234');
   expect(line).toContain('TypeError');
 });

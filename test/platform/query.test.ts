@@ -1,7 +1,7 @@
 /** Reads: the scope cannot be forgotten, and pages by keyset show every row once. On both databases. */
-import { ask, pageFields, defineQuery, pageOf, readPage } from '../../src/platform/query';
+import { ask, defineQuery, pageFields, pageOf, readPage } from '../../src/platform/query';
 import { answer, shape } from '../../src/platform/shape';
-import { type County, PLACES, openCounty } from '../support/county';
+import { type County, openCounty, PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import { forgetful, listEntries, makeCounter } from '../support/toys';
 
@@ -45,7 +45,8 @@ describeEachDatabase('Queries', (open) => {
   });
   afterAll(() => county.close());
 
-  const reader = (region: string = PLACES.county) => county.actor({ permissions: ['toys.read'], region });
+  const reader = (region: string = PLACES.county) =>
+    county.actor({ permissions: ['toys.read'], region });
 
   test('when a query forgets its scope, then it is refused as a defect', async () => {
     await expect(county.ask(reader(), forgetful)).rejects.toThrow(/scope/);
@@ -70,22 +71,28 @@ describeEachDatabase('Queries', (open) => {
     expect(await county.ask(reader(region), listEntries)).toHaveLength(count);
   });
 
-  test.each([1, 3, 7, 24, 25, 200])('when pages of %i are read, then each row comes once, in order', async (size) => {
-    const names: string[] = [];
-    let after: string | undefined;
-    for (;;) {
-      const page = await county.ask(reader(), pages, { size, after });
-      names.push(...page.items.map((line) => line.name));
-      if (page.next === null) break;
-      after = page.next;
-    }
-    const whole = await county.ask(reader(), pages, { size: 200 });
-    expect(names).toEqual(whole.items.map((line) => line.name));
-    expect(new Set(names).size).toBe(25);
-  });
+  test.each([1, 3, 7, 24, 25, 200])(
+    'when pages of %i are read, then each row comes once, in order',
+    async (size) => {
+      const names: string[] = [];
+      let after: string | undefined;
+      for (;;) {
+        const page = await county.ask(reader(), pages, { size, after });
+        names.push(...page.items.map((line) => line.name));
+        if (page.next === null) break;
+        after = page.next;
+      }
+      const whole = await county.ask(reader(), pages, { size: 200 });
+      expect(names).toEqual(whole.items.map((line) => line.name));
+      expect(new Set(names).size).toBe(25);
+    },
+  );
 
-  test.each(['bm90LW91cnM', 'W10', '!!', 'WyJhIl0'])('when the mark is %s, then it is refused', async (after) => {
-    const attempt = ask(county.platform, pages, reader(), { after });
-    expect(await county.refusal(attempt)).toBe('platform.invalid-input');
-  });
+  test.each(['bm90LW91cnM', 'W10', '!!', 'WyJhIl0'])(
+    'when the mark is %s, then it is refused',
+    async (after) => {
+      const attempt = ask(county.platform, pages, reader(), { after });
+      expect(await county.refusal(attempt)).toBe('platform.invalid-input');
+    },
+  );
 });

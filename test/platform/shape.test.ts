@@ -1,9 +1,9 @@
 /** Shapes: Chinese reasons by field, no coercion, personal data hidden wherever it stands. */
 import { Problem } from '../../src/platform/problems';
 import {
-  Joi,
   dateField,
   idField,
+  Joi,
   listOf,
   parse,
   percentField,
@@ -48,14 +48,20 @@ const reasons = (input: unknown): Record<string, string> => {
     parse(household, input);
   } catch (error) {
     if (error instanceof Problem) {
-      return Object.fromEntries((error.info.fields ?? []).map(({ field, reason }) => [field, reason]));
+      return Object.fromEntries(
+        (error.info.fields ?? []).map(({ field, reason }) => [field, reason]),
+      );
     }
   }
   return {};
 };
 
 test('when all is well, then yuan become fen and percent becomes ppm', () => {
-  expect(parse(household, good)).toMatchObject({ amount: 5_000_000, rate: 47_500, on: '2020-02-29' });
+  expect(parse(household, good)).toMatchObject({
+    amount: 5_000_000,
+    rate: 47_500,
+    on: '2020-02-29',
+  });
 });
 
 const bad: [string, object, string, RegExp][] = [
@@ -75,18 +81,30 @@ const bad: [string, object, string, RegExp][] = [
   ['a short id', { id: 'x' }, 'id', /格式不正确/],
   ['an object for text', { name: { $gt: '' } }, 'name', /须为文字/],
   ['an unknown field', { extra: 1 }, 'extra', /不认识的字段/],
-  ['a prototype', JSON.parse('{"__proto__x":1,"constructor":{"a":1}}'), 'constructor', /不认识的字段/],
+  [
+    'a prototype',
+    JSON.parse('{"__proto__x":1,"constructor":{"a":1}}'),
+    'constructor',
+    /不认识的字段/,
+  ],
   ['a member without name', { members: [{ idNumber: '1' }] }, 'members.0.name', /必填/],
 ];
 
-test.each(bad)('when there is %s, then the field and the reason are named in Chinese', (_, change, field, reason) => {
-  const found = reasons({ ...good, ...change });
-  expect(Object.keys(found)).toContain(field);
-  expect(found[field]).toMatch(reason);
-});
+test.each(bad)(
+  'when there is %s, then the field and the reason are named in Chinese',
+  (_, change, field, reason) => {
+    const found = reasons({ ...good, ...change });
+    expect(Object.keys(found)).toContain(field);
+    expect(found[field]).toMatch(reason);
+  },
+);
 
 test('when several fields are wrong, then all are named at once', () => {
-  expect(Object.keys(reasons({ ...good, name: '', amount: 'x', on: 'y' }))).toEqual(['name', 'amount', 'on']);
+  expect(Object.keys(reasons({ ...good, name: '', amount: 'x', on: 'y' }))).toEqual([
+    'name',
+    'amount',
+    'on',
+  ]);
 });
 
 test('when the value is personal, then the reason does not repeat it', () => {

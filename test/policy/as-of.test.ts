@@ -82,7 +82,7 @@ describeEachDatabase('a rule as of a date', (open) => {
     const problem = await failure(policyAsOf(sql(), lengthRule, at('2014-11-30')));
     expect(problem.code).toBe('policy.no-row-in-force');
     expect(problem.info.detail).toBe(
-      `“玩具期限”(toys.length)在地区 ${VILLAGE} 于 2014-11-30 没有生效的规定;其后最早的规定自 2014-12-01 起`,
+      `“玩具期限”(toys.length)在地区 ${VILLAGE} 于 2014-11-30 没有生效的规定；其后最早的规定自 2014-12-01 起`,
     );
     expect(problem.advice).toContain('另一人确认');
   });

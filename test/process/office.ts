@@ -2,6 +2,8 @@
  * A small county in a database, made by acts before the process under test is started: a bank, the fund's company,
  * the finance bureau, their people with passwords, and running loans to repay.
  */
+
+import { migrations } from '../../migrations';
 import { allEntities, openService } from '../../src/app';
 import {
   actorById,
@@ -11,7 +13,6 @@ import {
   grantRole,
   registerOrganisation,
 } from '../../src/identity';
-import { migrations } from '../../migrations';
 import { type AnyAct, perform } from '../../src/platform/act';
 import { type Actor, type OrganisationKind, SYSTEM_ACTOR } from '../../src/platform/authority';
 import { realClock } from '../../src/platform/clock';
@@ -73,7 +74,11 @@ export async function settleOffice(url: string, loans: number): Promise<Office> 
   const logins: Record<string, string> = {};
   for (const [login, [role, kind]] of Object.entries(PEOPLE)) {
     const region = COUNTY;
-    const { organisationId } = await does(registerOrganisation, { name: `机构${kind}`, kind, region });
+    const { organisationId } = await does(registerOrganisation, {
+      name: `机构${kind}`,
+      kind,
+      region,
+    });
     if (kind === 'bank') bankId = organisationId;
     const user = await does(createUser, { login, name: `人员${login}`, region, organisationId });
     const { userId, version, firstPassword } = user;

@@ -37,10 +37,10 @@ describe('A claim', () => {
   test('may be made from the 91st day with three records and a checked use', () => {
     expect(refusal({})).toBe('allowed');
     expect(refusal({ daysOverdue: 90 })).toBe(
-      'riskfund.not-overdue-enough 逾期 90 天,须超过 90 天',
+      'riskfund.not-overdue-enough 逾期 90 天，须超过 90 天',
     );
     expect(refusal({ counted: 2 })).toBe(
-      'riskfund.too-few-records 有效催收记录 2 份,须不少于 3 份',
+      'riskfund.too-few-records 有效催收记录 2 份，须不少于 3 份',
     );
     expect(refusal({ useChecked: false })).toBe('riskfund.use-not-checked');
     expect(refusal({ compensatedOn: businessDate('2021-09-21') })).toMatch(

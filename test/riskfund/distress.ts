@@ -73,7 +73,7 @@ export async function visited(county: County, loan: Loan, times = 3, useChecked 
       visitedOn: addDays(businessDate('2019-07-01'), n),
       place: '龙胜镇城关村',
       metWith: '借款人',
-      finding: '养殖亏损,答应分期归还',
+      finding: '养殖亏损，答应分期归还',
       useChecked: useChecked && n === 0,
     });
   }

@@ -62,7 +62,7 @@ describeEachDatabase('Paying compensation', (open) => {
     await signs(county, claim, 'poverty-office');
     await signs(county, claim, 'platform-company');
     expect(await refused(claim)).toBe('riskfund.not-signed');
-    await expect(pay(claim)).rejects.toThrow(/还缺:财政局/);
+    await expect(pay(claim)).rejects.toThrow(/还缺：财政局/);
   });
 
   test('is refused to the claimant, without the permission and elsewhere', async () => {

@@ -8,10 +8,10 @@ import { PUBLIC, SELF } from '../../src/platform/authority';
 import type { Route } from '../../src/platform/http/routes';
 import { Joi } from '../../src/platform/shape';
 import type { Facts } from '../journeys/journey';
-import { type OpenedService, describeEachService } from '../journeys/service';
-import { type Reply, TOWN, type Town, settle } from '../journeys/town';
+import { describeEachService, type OpenedService } from '../journeys/service';
+import { type Reply, settle, TOWN, type Town } from '../journeys/town';
 import { columnsOf } from '../support/databases';
-import { type Caller, type Cast, FAR, ROLES, gather, nobody } from './cast';
+import { type Caller, type Cast, FAR, gather, nobody, ROLES } from './cast';
 import { sampleOf } from './sample';
 import { STORY_ENDS, tellStory } from './story';
 
@@ -79,7 +79,8 @@ function absentFields(real: Record<string, string>): Record<string, string> {
   const point = ([name, value]: [string, string]) => {
     if (name === 'county') return ABSENT_COUNTY;
     if (name === 'book') return `bank:${ABSENT}`;
-    if (name === 'receiptCode') return value.replace(/./g, (letter) => (letter === '-' ? '-' : 'A'));
+    if (name === 'receiptCode')
+      return value.replace(/./g, (letter) => (letter === '-' ? '-' : 'A'));
     return value.length === ABSENT.length ? ABSENT : value;
   };
   return Object.fromEntries(Object.entries(real).map((entry) => [entry[0], point(entry)]));
@@ -102,7 +103,9 @@ async function call(
     delete fields[name];
   }
   if (route.method === 'post') return caller.post(dryRun ? `${path}?dryRun=true` : path, fields);
-  const query = Object.entries(fields).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  const query = Object.entries(fields).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+  );
   return caller.get(query.length > 0 ? `${path}?${query.join('&')}` : path);
 }
 
@@ -160,7 +163,9 @@ describe('The route tables', () => {
     expect(reached.filter((name) => !name.startsWith('identity.'))).toEqual([]);
     const both = guarded.filter(
       (route) =>
-        'act' in route && may('system-administrator', route) && may('security-administrator', route),
+        'act' in route &&
+        may('system-administrator', route) &&
+        may('security-administrator', route),
     );
     expect(both.map(nameOf)).toEqual([]);
   });
@@ -279,8 +284,11 @@ describeEachService('The authorisation matrix', (openAt) => {
       const theirs = told(await call(caller, route, { ...real, ...elsewhere }), real);
       const nothing = told(await call(caller, route, { ...absent, ...elsewhere }), absent);
       // A list that is asked for what is elsewhere is empty, not absent.
-      const right = theirs.startsWith('404') || (route.method === 'get' && theirs.startsWith('200'));
-      return right && theirs === nothing ? null : `${role} ${nameOf(route)}:\n${theirs}\n${nothing}`;
+      const right =
+        theirs.startsWith('404') || (route.method === 'get' && theirs.startsWith('200'));
+      return right && theirs === nothing
+        ? null
+        : `${role} ${nameOf(route)}:\n${theirs}\n${nothing}`;
     };
     // Reads first: tries of writes stand in the trail, which the inspector then reads.
     const reads = pointed.filter(({ route }) => route.method === 'get');

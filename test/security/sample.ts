@@ -40,8 +40,7 @@ const PLAIN: readonly unknown[] = [
 
 function sampleOfField(schema: Joi.Schema, told: Described): unknown {
   const choices = told.flags?.only ? (told.allow ?? []) : [];
-  const fits = (value: unknown) =>
-    schema.validate(value, { convert: false }).error === undefined;
+  const fits = (value: unknown) => schema.validate(value, { convert: false }).error === undefined;
   if (told.type === 'array') return sampleOfList(schema, told);
   if (told.type === 'object' && told.keys) return sampleOf(schema as Joi.ObjectSchema, {}, false);
   return [...choices, ...PLAIN].find(fits);
@@ -68,7 +67,8 @@ export function sampleOf(
   for (const [name, told] of Object.entries(keys)) {
     const field = shape.extract(name);
     const given = known[name];
-    const usable = given !== undefined && field.validate(given, { convert: true }).error === undefined;
+    const usable =
+      given !== undefined && field.validate(given, { convert: true }).error === undefined;
     if (usable) made[name] = given;
     else if (told.flags?.presence === 'required') made[name] = sampleOfField(field, told);
     if (demanding && name in made && made[name] === undefined) {

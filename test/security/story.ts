@@ -4,8 +4,8 @@
  */
 import request from 'supertest';
 import { businessDate } from '../../src/platform/dates';
-import type { Facts } from '../journeys/journey';
 import { loanSteps } from '../journeys/good-loan';
+import type { Facts } from '../journeys/journey';
 import type { OpenedService } from '../journeys/service';
 import { TOWN, type Town } from '../journeys/town';
 

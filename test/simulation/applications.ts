@@ -1,19 +1,19 @@
 /** Operations on applications: entered, voted on, checked twice, certified, decided by the bank, withdrawn. */
-import { type BusinessDate, addDays } from '../../src/platform/dates';
+import { addDays, type BusinessDate } from '../../src/platform/dates';
 import type { Dice } from './dice';
 import {
   type Answer,
+  differs,
+  fenOf,
   type Ground,
   type Making,
   type Operation,
-  type Tried,
-  differs,
-  fenOf,
   operation,
+  type Tried,
   yuanText,
 } from './operation';
 import type { Role } from './people';
-import { FORBIDDEN_USE, TERM_MAX, USES, eligibility, productOf } from './rules';
+import { eligibility, FORBIDDEN_USE, productOf, TERM_MAX, USES } from './rules';
 import type { Application, ApplicationState, Household, World } from './world';
 
 const OPEN: readonly ApplicationState[] = [
@@ -145,7 +145,8 @@ export function close(application: Application, state: 'refused' | 'withdrawn'):
 
 type Vote = 'for' | 'against' | 'abstain' | 'aside';
 
-const cast = (votes: readonly Vote[], vote: Vote): number => votes.filter((one) => one === vote).length;
+const cast = (votes: readonly Vote[], vote: Vote): number =>
+  votes.filter((one) => one === vote).length;
 
 /** At least five vote, relatives apart; two thirds of those who vote carry. */
 const votesOf = ({ input }: Tried<Application>) => {
@@ -200,7 +201,8 @@ function checked(dice: Dice, wild: boolean) {
 }
 
 const checks = {
-  input: (dice: Dice, _application: Application, _world: World, wild: boolean) => checked(dice, wild),
+  input: (dice: Dice, _application: Application, _world: World, wild: boolean) =>
+    checked(dice, wild),
   passes: ({ input }: Tried<Application>) => input.outcome === 'pass',
   more: ({ input }: Tried<Application>): Ground[] => [
     ['all was checked', input.outcome === 'refuse' || input.checked.length === 3],
@@ -311,4 +313,3 @@ export const applicationOperations: readonly Operation[] = [
   decide,
   withdraw,
 ];
-

@@ -1,24 +1,24 @@
 /** Operations on the risk-compensation fund: money in, claims, three signatures, payment, and what comes back. */
 import { daysBetween } from '../../src/platform/dates';
 import {
-  type Operation,
-  type Tried,
   differs,
   fenOf,
   nothing,
+  type Operation,
   operation,
+  type Tried,
   yuanText,
 } from './operation';
 import { COUNTY, COUNTY_PLACE } from './people';
-import { RECORDS, TRIGGER_DAYS, fundPart } from './rules';
+import { fundPart, RECORDS, TRIGGER_DAYS } from './rules';
 import {
   type Claim,
-  type Loan,
-  type Recovery,
-  type World,
   duesOn,
+  type Loan,
   outstanding,
   pendingSubsidy,
+  type Recovery,
+  type World,
 } from './world';
 
 const contribute = operation<typeof COUNTY>({
@@ -33,7 +33,9 @@ const contribute = operation<typeof COUNTY>({
     source: dice.one(['CENTRAL', 'PROVINCE', 'CITY', 'COUNTY']),
     document: (wild ? dice.pick([...world.papers.fund]) : undefined) ?? `龙财农 ${world.next()}`,
     // Now and then so little that a claim finds the fund short.
-    amount: yuanText(dice.percent(30) ? dice.int(wild ? 0 : 1, 3_000_000) : dice.int(5_000_000, 40_000_000)),
+    amount: yuanText(
+      dice.percent(30) ? dice.int(wild ? 0 : 1, 3_000_000) : dice.int(5_000_000, 40_000_000),
+    ),
   }),
   grounds: ({ world, input }) => [
     ['something is paid in', fenOf(input.amount) > 0],
@@ -71,8 +73,7 @@ const claim = operation<Loan>({
   roles: ['bank-officer', 'bank-approver'],
   records: ({ loans }) => loans,
   due: (world, loan) =>
-    claimable(world, loan) &&
-    lossOf(world, loan).amount <= world.fundBalance - world.fundReserved,
+    claimable(world, loan) && lossOf(world, loan).amount <= world.fundBalance - world.fundReserved,
   place: ({ household, bank }) => ({ region: household.village, bank }),
   input: (_dice, { id }) => ({ loanId: id }),
   grounds: ({ world, record }) => {
@@ -180,7 +181,9 @@ const pay = operation<Claim>({
   weight: 18,
   roles: ['finance-officer', 'platform-company-officer'],
   due: (world, record) =>
-    record.state === 'signed' && record.loan.state === 'running' && stillOwed({ world, record } as Tried<Claim>),
+    record.state === 'signed' &&
+    record.loan.state === 'running' &&
+    stillOwed({ world, record } as Tried<Claim>),
   input: (_dice, { id }) => ({ claimId: id }),
   grounds: (tried) => [
     ['all three have signed', tried.record.state === 'signed'],
@@ -211,4 +214,11 @@ const giveBack = operation<Recovery>({
   },
 });
 
-export const fundOperations: readonly Operation[] = [contribute, claim, sign, refuse, pay, giveBack];
+export const fundOperations: readonly Operation[] = [
+  contribute,
+  claim,
+  sign,
+  refuse,
+  pay,
+  giveBack,
+];

@@ -1,15 +1,15 @@
 /** Operations on households: registered, moved on the list, rated, given a line. */
 import { checkCharacter } from '../../src/households';
-import { type BusinessDate, addDays, businessDate } from '../../src/platform/dates';
+import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import type { Dice } from './dice';
-import { type Operation, differs, fenOf, nothing, operation } from './operation';
+import { differs, fenOf, nothing, type Operation, operation } from './operation';
 import { VILLAGES } from './people';
 import type { Household, Rating, World } from './world';
 
 /** Villages of which more households are registered than of the others, so that their people are enough for a chain. */
 const HOMES = [VILLAGES[0], VILLAGES[0], VILLAGES[1], VILLAGES[2]] as const;
 
-function member(dice: Dice, world: World, born: string, relation: string) {
+function member(world: World, born: string, relation: string) {
   const serial = String(world.next() % 1000).padStart(3, '0');
   const body = `450328${born.replaceAll('-', '')}${serial}`;
   return { name: `村民${world.next()}`, relation, idNumber: body + checkCharacter(body) };
@@ -32,10 +32,10 @@ function registration(dice: Dice, village: string, world: World, wild: boolean) 
     code: again?.code ?? `${village}-${world.next()}`,
     regionCode: village,
     members: [
-      member(dice, world, dayIn(dice, 1966, 1995), 'HEAD'),
-      member(dice, world, dayIn(dice, 1966, 1995), 'SPOUSE'),
+      member(world, dayIn(dice, 1966, 1995), 'HEAD'),
+      member(world, dayIn(dice, 1966, 1995), 'SPOUSE'),
       // Too old for any product on any day of the simulation.
-      member(dice, world, dayIn(dice, 1935, 1950), 'PARENT'),
+      member(world, dayIn(dice, 1935, 1950), 'PARENT'),
     ],
     status: {
       status: dice.one(kinds),

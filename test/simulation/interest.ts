@@ -3,7 +3,7 @@
  * day by day and knows nothing of bookings. First day in, last day out; periods from the 21st to the 20th; maturity
  * ends a period; each period and kind is rounded once, half up; the penalty is half of the contract rate more.
  */
-import { type BusinessDate, addDays, businessDate, daysBetween } from '../../src/platform/dates';
+import { addDays, type BusinessDate, businessDate, daysBetween } from '../../src/platform/dates';
 
 /** The principal from a day on. */
 export interface Principal {

@@ -48,7 +48,8 @@ export const bookLaws: readonly Law[] = [
   lawOf(
     'outstanding-within-principal',
     'nobody owes less than nothing or more than was lent',
-    () => 'SELECT number AS told FROM loan WHERE outstanding_fen < 0 OR outstanding_fen > principal_fen',
+    () =>
+      'SELECT number AS told FROM loan WHERE outstanding_fen < 0 OR outstanding_fen > principal_fen',
   ),
   lawOf(
     'one-loan-a-household',

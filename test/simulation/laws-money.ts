@@ -1,5 +1,6 @@
 /** Laws of public money: the fund and the subsidies, to the fen. */
-import { dear, type Law, lawOf } from './law';
+import type { Sql } from '../../src/platform/db/database';
+import { type Law, lawOf } from './law';
 
 const cash = (account: string, sign = ''): string =>
   `(SELECT COALESCE(SUM(${sign}m.amount_fen), 0) FROM ledger_line m WHERE m.account = '${account}')`;
@@ -13,6 +14,10 @@ const claimed = (states: string): string =>
      WHERE c.fund_region_code = f.region_code AND c.state IN (${states}))`;
 
 const returned = `(SELECT COALESCE(SUM(r.fund_part_fen), 0) FROM fund_recovery r WHERE r.returned_on IS NOT NULL)`;
+
+/** The entry by which a claim's subsidy reached its loan. */
+const entryOf = ({ dialect }: Sql): string =>
+  dialect.concat("'loans.subsidy/subsidies.receive/'", 's.period_code', "'/'", 's.loan_id');
 
 export const moneyLaws: readonly Law[] = [
   lawOf(
@@ -80,7 +85,7 @@ export const moneyLaws: readonly Law[] = [
   lawOf(
     'full-coverage',
     'all normal interest of a quarter that was proposed stands in its claims (应贴尽贴)',
-    () => `SELECT ${'i.loan_id'} AS told FROM loan_interest i
+    () => `SELECT i.loan_id AS told FROM loan_interest i
              JOIN subsidy_run r ON r.period_code = i.period_code
              LEFT JOIN subsidy_claim s ON s.loan_id = i.loan_id AND s.period_code = i.period_code
             WHERE i.kind = 'NORMAL'
@@ -90,14 +95,14 @@ export const moneyLaws: readonly Law[] = [
   lawOf(
     'subsidy-reaches-the-loans',
     'what the county paid of a quarter is what the loans received: interest settled, or owed to the borrower',
-    () => `SELECT r.period_code AS told FROM subsidy_run r WHERE r.state = 'paid' AND (
+    (sql) => `SELECT r.period_code AS told FROM subsidy_run r WHERE r.state = 'paid' AND (
               r.subsidised_fen <> (SELECT COALESCE(SUM(p.amount_fen), 0) FROM subsidy_payment p
                                     WHERE p.period_code = r.period_code)
-              OR r.subsidised_fen <> (SELECT COALESCE(SUM(0 - m.amount_fen), 0) FROM ledger_line m
-                     JOIN ledger_entry e ON e.id = m.entry_id
-                     JOIN subsidy_claim s ON s.period_code = r.period_code AND s.loan_id = m.sub
-                      AND e.entry_key LIKE ${"'%/"}${'%'}'
-                    WHERE e.event = 'loans.subsidy-received'
+              OR r.subsidised_fen <> (SELECT COALESCE(SUM(0 - m.amount_fen), 0)
+                     FROM subsidy_claim s
+                     JOIN ledger_entry e ON e.entry_key = ${entryOf(sql)}
+                     JOIN ledger_line m ON m.entry_id = e.id
+                    WHERE s.period_code = r.period_code AND s.run_region_code = r.region_code
                       AND m.account IN ('INTEREST_RECEIVABLE', 'OVERPAYMENT')))`,
   ),
   lawOf(
@@ -110,4 +115,3 @@ export const moneyLaws: readonly Law[] = [
                   (SELECT COALESCE(SUM(p.amount_fen), 0) FROM subsidy_payment p)`,
   ),
 ];
-void dear;

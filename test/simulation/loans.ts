@@ -3,23 +3,23 @@ import { addDays, daysBetween } from '../../src/platform/dates';
 import type { Dice } from './dice';
 import {
   type Answer,
-  type Operation,
-  type Tried,
   differs,
   fenOf,
   nothing,
+  type Operation,
   operation,
+  type Tried,
   yuanText,
 } from './operation';
 import { fundPart, maturity, withinCap } from './rules';
 import {
   type Application,
-  type Loan,
-  type Recovery,
-  type World,
   duesOn,
+  type Loan,
   outstanding,
+  type Recovery,
   settleIfPaid,
+  type World,
 } from './world';
 
 const RATES = ['2.0', '3.0', '4.35', '4.75', '4.7501', '6.0'] as const;
@@ -125,7 +125,10 @@ const disburse = operation<Loan>({
   grounds: ({ record, who, input }) => [
     ['who signed does not pay out', record.signedBy !== who],
     ['the contract is not paid out yet', record.state === 'signed'],
-    ['the certificate is that of the loan', input.certificateNumber === record.application.certificate],
+    [
+      'the certificate is that of the loan',
+      input.certificateNumber === record.application.certificate,
+    ],
   ],
   learn: ({ world, record }, answer) => {
     record.state = 'running';
@@ -148,7 +151,10 @@ function payment(dice: Dice, loan: Loan, world: World, wild: boolean) {
   const part = dice.int(1, Math.max(1, Math.floor(whole / dice.int(1, 4))));
   const amount = dice.percent(wild ? 30 : 25) ? whole : part;
   const known = wild ? dice.pick([...loan.references]) : undefined;
-  const anew = { amount: yuanText(wild && dice.percent(25) ? whole + dice.int(1, 500) : amount), paidOn };
+  const anew = {
+    amount: yuanText(wild && dice.percent(25) ? whole + dice.int(1, 500) : amount),
+    paidOn,
+  };
   if (!known || dice.percent(30)) {
     const reference = known?.[0] ?? `HK-${world.next()}`;
     return { loanId: loan.id, ...anew, bankReference: reference };
@@ -178,7 +184,12 @@ const repay = operation<Loan>({
     const known = standing(tried);
     if (known) {
       const { loan, paid } = known;
-      return [['one reference is one repayment', loan === record && paid?.fen === fen && paid.on === input.paidOn]];
+      return [
+        [
+          'one reference is one repayment',
+          loan === record && paid?.fen === fen && paid.on === input.paidOn,
+        ],
+      ];
     }
     const { penalty, interest, principal } = duesOn(record, input.paidOn);
     return [
@@ -293,7 +304,10 @@ const demand = operation<Loan>({
     return [
       ['the ladder names the post', meeting === (who.role === 'township-officer')],
       ['it is not dated ahead', input.heldOn <= world.today],
-      ['the loan runs and is overdue', record.state === 'running' && input.heldOn > record.maturesOn],
+      [
+        'the loan runs and is overdue',
+        record.state === 'running' && input.heldOn > record.maturesOn,
+      ],
       ['it is not recorded yet', !record.demands.has(`${input.kind} ${input.heldOn}`)],
     ];
   },

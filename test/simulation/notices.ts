@@ -1,9 +1,16 @@
 /** Operations on public notices: the three boards, objections and what is decided on them. */
 import { addDays } from '../../src/platform/dates';
 import { close } from './applications';
-import { type Attempt, type Operation, differs, nothing, operation, verdictOf } from './operation';
+import { type Attempt, differs, nothing, type Operation, operation, verdictOf } from './operation';
 import type { Role } from './people';
-import { type Application, LEVELS, type Level, type Notice, type Objection, type World } from './world';
+import {
+  type Application,
+  LEVELS,
+  type Level,
+  type Notice,
+  type Objection,
+  type World,
+} from './world';
 
 /** A notice with the application that it announces. */
 interface Hung {
@@ -82,7 +89,9 @@ const object: Operation = {
   weight: 0.6,
   lawful: (world, dice) => {
     const shown = hung(world).filter(({ notice }) => onShow(notice, world) === true);
-    const chosen = dice.pick(shown.filter(({ notice }) => LEVELS.some((one) => notice.boards[one])));
+    const chosen = dice.pick(
+      shown.filter(({ notice }) => LEVELS.some((one) => notice.boards[one])),
+    );
     const level = chosen && dice.pick(LEVELS.filter((one) => chosen.notice.boards[one]));
     return level ? objectTo(world, chosen, level) : null;
   },

@@ -10,7 +10,10 @@ import type { World } from './world';
 /** A rule, and whether it holds here; `open` where the model cannot know (days off, say). */
 export type Ground = readonly [rule: string, holds: boolean | 'open'];
 
-export type Verdict = { must: 'be done' } | { must: 'be refused'; rule: string } | { must: 'agree' };
+export type Verdict =
+  | { must: 'be done' }
+  | { must: 'be refused'; rule: string }
+  | { must: 'agree' };
 
 /** One try. `learn` takes what was done into the model and tells where the answer differs from the rules. */
 export interface Attempt {
@@ -116,7 +119,9 @@ export function operation<R>(making: Making<R>): Operation {
       if (record === undefined) return null;
       const people = dice.percent(50) ? world.cast.people : right(world, record);
       const who = dice.pick(people);
-      return who ? attempt(world, who, record, making.input(dice, record, world, dice.percent(50))) : null;
+      return who
+        ? attempt(world, who, record, making.input(dice, record, world, dice.percent(50)))
+        : null;
     },
   };
 }

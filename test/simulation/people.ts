@@ -2,10 +2,11 @@
  * The people of the simulated county: real accounts with real roles, in two townships, three villages, two banks and
  * the bodies of the county, and one officer of a neighbouring county who must never get anything done here.
  */
-import { type Service, allRoutes } from '../../src/app';
+import { allRoutes, type Service } from '../../src/app';
 import { actorById, bootstrap } from '../../src/identity';
 import { type AnyAct, perform } from '../../src/platform/act';
 import type { Actor, OrganisationKind } from '../../src/platform/authority';
+import type { Answer } from './operation';
 
 export const COUNTY = '450328000000';
 
@@ -100,13 +101,13 @@ export async function settle({ platform }: Service): Promise<Cast> {
   const act = async (actor: Actor, name: string, input: object) => {
     const found = ACTS.get(name) as AnyAct;
     const outcome = await perform(platform, found, { actor, input, requestId: 'settling' });
-    return outcome.answer as Record<string, string & number>;
+    return outcome.answer as Answer;
   };
 
   const ids = {} as Record<BodyKey, string>;
   for (const [key, [name, kind, region]] of Object.entries(BODIES)) {
     const body = await act(national, 'identity.register-organisation', { name, kind, region });
-    ids[key as BodyKey] = body.organisationId as string;
+    ids[key as BodyKey] = body.organisationId;
   }
   const people: Person[] = [];
   for (const [role, at, count] of SEATS) {
@@ -122,7 +123,7 @@ export async function settle({ platform }: Service): Promise<Cast> {
     const { userId, version } = await act(national, 'identity.create-user', account);
     const grant = { userId, role, version };
     await act({ ...security, region: '000000000000' }, 'identity.grant-role', grant);
-    const actor = await entered(userId as string);
+    const actor = await entered(userId);
     return { key, role, body, region, bank: body === 'bank' ? ids[at] : null, actor };
   }
 

@@ -1,7 +1,7 @@
 /** The rules of the trade that the model needs, written from the documents: products, caps, shares, the trigger of a claim. */
-import { type BusinessDate, addMonths, yearsOld } from '../../src/platform/dates';
+import { addMonths, type BusinessDate, yearsOld } from '../../src/platform/dates';
 import type { Ground } from './operation';
-import { type Application, type World, kindOn } from './world';
+import { type Application, kindOn, type World } from './world';
 
 interface Product {
   from: string;
@@ -85,7 +85,10 @@ export function eligibility(world: World, asked: Asked, self?: Application): Gro
   return [
     ['the product is lent on the day', product !== undefined],
     ['the borrower is of age', age >= 18 && age <= 65],
-    ['the household is on a list', product?.kinds.includes(kindOn(household, today) ?? '') === true],
+    [
+      'the household is on a list',
+      product?.kinds.includes(kindOn(household, today) ?? '') === true,
+    ],
     ['the amount is within the ceiling', asked.amountFen > 0 && asked.amountFen <= CEILING],
     ['the term is within the product', asked.term <= TERM_MAX],
     ['the use is allowed', asked.use !== FORBIDDEN_USE],

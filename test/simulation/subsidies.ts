@@ -1,19 +1,19 @@
 /** Operations on the interest subsidy: money appropriated, quarters proposed, approved and paid by three people. */
-import { type BusinessDate, addDays, businessDate } from '../../src/platform/dates';
+import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import { periodCode, periodEnd, subsidyOf } from './interest';
 import {
   type Answer,
-  type Operation,
-  type Tried,
   differs,
   fenOf,
   nothing,
+  type Operation,
   operation,
+  type Tried,
   yuanText,
 } from './operation';
 import { COUNTY, COUNTY_PLACE } from './people';
 import { productOn, shareOn } from './rules';
-import { type Loan, type Run, type World, duesOn, kindOn, settleIfPaid } from './world';
+import { duesOn, kindOn, type Loan, type Run, settleIfPaid, type World } from './world';
 
 const appropriate = operation<typeof COUNTY>({
   act: 'subsidies.appropriate',
@@ -105,7 +105,13 @@ const propose = operation<BusinessDate>({
       claims.set(loan, { interest, subsidised });
     }
     const { periodCode: period } = input;
-    world.runs.push({ period, digest: answer.contentDigest, state: 'proposed', hands: [who], claims });
+    world.runs.push({
+      period,
+      digest: answer.contentDigest,
+      state: 'proposed',
+      hands: [who],
+      claims,
+    });
     const sum = (of: 'interest' | 'subsidised') =>
       [...claims.values()].reduce((whole, claim) => whole + claim[of], 0);
     return [

@@ -3,8 +3,8 @@
  * The generator chooses from it, the operations judge by it, and after each act the system must agree with it.
  * Amounts in fen as plain numbers.
  */
-import { type BusinessDate, addDays } from '../../src/platform/dates';
-import { type Bearing, type Principal, accrued } from './interest';
+import { addDays, type BusinessDate } from '../../src/platform/dates';
+import { accrued, type Bearing, type Principal } from './interest';
 import type { Cast, Person } from './people';
 
 export type Level = 'county' | 'township' | 'village';

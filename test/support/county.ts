@@ -2,8 +2,9 @@
  * A county for act tests: a real migrated database, a clock that is moved by hand, and actors made of
  * permissions. Sign-in and roles are not in the way here; the journeys test those over HTTP.
  */
-import { perform, type Act, type ActRequest } from '../../src/platform/act';
+import { type Act, type ActRequest, perform } from '../../src/platform/act';
 import type { Actor, Authority, OrganisationKind, Place } from '../../src/platform/authority';
+import { SYSTEM_ACTOR } from '../../src/platform/authority';
 import { type SteppingClock, steppingClock } from '../../src/platform/clock';
 import { developmentKeys } from '../../src/platform/crypto/keys';
 import type { Database } from '../../src/platform/db/database';
@@ -13,7 +14,6 @@ import { openPlatform } from '../../src/platform/open';
 import { Problem } from '../../src/platform/problems';
 import { ask, type Query } from '../../src/platform/query';
 import { openWork, type Platform, type Work } from '../../src/platform/work';
-import { SYSTEM_ACTOR } from '../../src/platform/authority';
 
 /** Real places of Longsheng county and one village of another county. */
 export const PLACES = {

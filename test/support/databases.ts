@@ -3,12 +3,12 @@
  * Each `open()` gives a fresh, migrated database, which is closed and removed after the file.
  */
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as mysql from 'mysql2';
 import { migrations } from '../../migrations';
 import { type Database, openDatabase } from '../../src/platform/db/database';
 import { tableMap } from '../../src/platform/db/table-map';
+import { fastFolder } from './folders';
 import { serverBinary } from './mariadb';
 
 // biome-ignore lint/complexity/noBannedTypes: TypeORM names classes by this type.
@@ -34,7 +34,7 @@ let places = 0;
 
 /** The folder of this run; a file run without the global setup gets one of its own. */
 function folder(): string {
-  process.env.XINFU_TEST_FOLDER ??= mkdtempSync(join(tmpdir(), 'xinfu-run-'));
+  process.env.XINFU_TEST_FOLDER ??= mkdtempSync(join(fastFolder(), 'xinfu-run-'));
   return process.env.XINFU_TEST_FOLDER;
 }
 

@@ -4,8 +4,8 @@
  * an error.
  */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fastFolder } from './folders';
 import { startServer, type TestServer } from './mariadb';
 
 /** What the setup leaves for the teardown; both run in jest's own process. */
@@ -19,7 +19,7 @@ declare global {
 }
 
 export default async function setup(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'xinfu-run-'));
+  const folder = mkdtempSync(join(fastFolder(), 'xinfu-run-'));
   process.env.XINFU_TEST_FOLDER = folder;
   const server = process.env.TEST_MYSQL_URL ? undefined : await startServer();
   globalThis.xinfuTestRun = { folder, server };

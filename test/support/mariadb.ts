@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as mysql from 'mysql2';
+import { fastFolder } from './folders';
 
 /** A running server. */
 export interface TestServer {
@@ -126,6 +127,7 @@ class PrivateServer implements TestServer {
       '--skip-name-resolve',
       '--max-connections=300',
       '--innodb-buffer-pool-size=64M',
+      '--innodb-log-file-size=16M',
       '--performance-schema=OFF',
       ...this.options,
       ...(asRoot() ? ['--user=root'] : []),
@@ -208,7 +210,7 @@ export async function startServer(
 ): Promise<TestServer | undefined> {
   const binary = serverBinary();
   if (!binary) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'xinfu-db-'));
+  const folder = mkdtempSync(join(options.durable ? tmpdir() : fastFolder(), 'xinfu-db-'));
   try {
     install(binary, join(folder, 'data'));
     const server = new PrivateServer(folder, binary, await freePort(), options.durable ? [] : FAST);

@@ -3,7 +3,7 @@ import { defineAct } from '../../src/platform/act';
 import { PUBLIC } from '../../src/platform/authority';
 import { catalogue } from '../../src/platform/problems';
 import { defineQuery } from '../../src/platform/query';
-import { Joi, answer, personal, shape, textField, yuanField } from '../../src/platform/shape';
+import { answer, Joi, personal, shape, textField, yuanField } from '../../src/platform/shape';
 import type { Work } from '../../src/platform/work';
 import { PLACES } from './county';
 
@@ -20,10 +20,9 @@ interface Counter {
 }
 
 async function load(work: Work, name: string): Promise<Counter> {
-  const row = await work.tx.one<{ value: string }>(
-    'SELECT value FROM setting WHERE name = :name',
-    { name },
-  );
+  const row = await work.tx.one<{ value: string }>('SELECT value FROM setting WHERE name = :name', {
+    name,
+  });
   if (!row) throw ToyProblem.unknown();
   return JSON.parse(row.value) as Counter;
 }

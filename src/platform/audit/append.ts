@@ -108,5 +108,7 @@ export async function appendEntry(work: Work, draft: EntryDraft): Promise<void> 
 }
 
 function distinct(subjects: readonly Subject[]): Subject[] {
-  return [...new Map(subjects.map((subject) => [`${subject.kind}/${subject.id}`, subject])).values()];
+  return [
+    ...new Map(subjects.map((subject) => [`${subject.kind}/${subject.id}`, subject])).values(),
+  ];
 }

@@ -6,8 +6,8 @@
 import { SYSTEM_ACTOR } from '../authority';
 import type { Tx } from '../db/database';
 import { holdLease } from '../jobs/lease';
-import { type Platform, openWork } from '../work';
-import { NO_SEAL, merkleRoot, sealHash } from './merkle';
+import { openWork, type Platform } from '../work';
+import { merkleRoot, NO_SEAL, sealHash } from './merkle';
 
 /** Entries of one seal at most; the rest waits for the next. */
 const BATCH = 2000;

@@ -5,7 +5,7 @@
  */
 import type { Sql } from '../db/database';
 import { CONTENT_COLUMNS, type EntryContent, leafOf } from './append';
-import { NO_SEAL, merkleRoot, sealHash } from './merkle';
+import { merkleRoot, NO_SEAL, sealHash } from './merkle';
 
 /** The first thing that is wrong: which seal, which entry (where one is to blame), and what. */
 export interface Fault {
@@ -55,7 +55,14 @@ interface StoredSeal {
 
 /** Walks the whole record, seal by seal (at most 2,000 entries in memory). Stops at the first fault. */
 export async function verifyAudit(sql: Sql, options: VerifyOptions): Promise<Verification> {
-  const found: Verification = { ok: true, fault: null, seals: 0, entries: 0, waiting: 0, head: null };
+  const found: Verification = {
+    ok: true,
+    fault: null,
+    seals: 0,
+    entries: 0,
+    waiting: 0,
+    head: null,
+  };
   const fault = await walk(sql, options, found);
   return { ...found, ok: fault === null, fault };
 }
@@ -67,7 +74,8 @@ async function walk(sql: Sql, options: VerifyOptions, found: Verification): Prom
     const seal = await nextSeal(sql, last);
     if (!seal) break;
     const expected = last + 1;
-    if (seal.n !== expected) return { seal: expected, entryId: null, what: `缺少第 ${expected} 号封存` };
+    if (seal.n !== expected)
+      return { seal: expected, entryId: null, what: `缺少第 ${expected} 号封存` };
     const fault = await verifySeal(sql, seal, previous, options);
     if (fault) return fault;
     previous = seal.hash;
@@ -80,7 +88,11 @@ async function walk(sql: Sql, options: VerifyOptions, found: Verification): Prom
     }
   }
   if (options.lastHead && options.lastHead.n > last) {
-    return { seal: options.lastHead.n, entryId: null, what: '此前留存的链头已不存在，末尾记录被截去' };
+    return {
+      seal: options.lastHead.n,
+      entryId: null,
+      what: '此前留存的链头已不存在，末尾记录被截去',
+    };
   }
   return verifyWaiting(sql, options, found);
 }

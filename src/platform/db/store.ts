@@ -224,7 +224,7 @@ async function stale(
   );
   const extra = { seenVersion: seen, currentVersion: now?.version ?? null };
   return PlatformProblem.stale({
-    detail: now ? `载入时为第 ${seen} 版,现为第 ${now.version} 版` : '该记录已不存在',
+    detail: now ? `载入时为第 ${seen} 版，现为第 ${now.version} 版` : '该记录已不存在',
     extra,
   });
 }

@@ -2,7 +2,7 @@
  * The API's reference page at /api/docs: Swagger UI served from its package, so it works without the internet.
  */
 import { dirname } from 'node:path';
-import { Router, static as files } from 'express';
+import { static as files, Router } from 'express';
 
 const PAGE = `<!doctype html>
 <html lang="zh-CN">
@@ -38,6 +38,9 @@ export function docsRouter(description: object): Router {
   router.get('/docs/start.js', (_request, response) => {
     response.type('js').send(START);
   });
-  router.use('/docs', files(dirname(require.resolve('swagger-ui-dist/package.json')), { index: false }));
+  router.use(
+    '/docs',
+    files(dirname(require.resolve('swagger-ui-dist/package.json')), { index: false }),
+  );
   return router;
 }

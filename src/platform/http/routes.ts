@@ -5,9 +5,9 @@
 import { type Request, type Response, Router } from 'express';
 import { type Act, type AnyAct, perform } from '../act';
 import { PUBLIC } from '../authority';
-import { PlatformProblem } from '../problems';
-import { type Query, ask } from '../query';
 import type { Metrics } from '../metrics';
+import { PlatformProblem } from '../problems';
+import { ask, type Query } from '../query';
 import type { Platform } from '../work';
 import { callerOf, requireCsrfToken, setSessionCookie } from './session';
 

@@ -114,7 +114,10 @@ function observe(log: Log, metrics: Metrics): RequestHandler {
       const seconds = end({ method, route, status: String(status) });
       const { requestId: id, caller } = response.locals;
       const actor = caller?.actor?.id;
-      log.info({ requestId: id, method, route, status, actor, ms: Math.round(seconds * 1000) }, 'request');
+      log.info(
+        { requestId: id, method, route, status, actor, ms: Math.round(seconds * 1000) },
+        'request',
+      );
     });
     next();
   };

@@ -6,10 +6,18 @@
 import { perform } from '../act';
 import { SYSTEM_ACTOR } from '../authority';
 import { CheckFailed } from '../check';
-import { type BusinessDate, addDays, compareDates } from '../dates';
+import { addDays, type BusinessDate, compareDates } from '../dates';
 import { Problem } from '../problems';
-import { type Platform, openWork } from '../work';
-import { type JobRun, RunLost, endRun, findRun, noteFailure, noteProgress, takeRun } from './job-run';
+import { openWork, type Platform } from '../work';
+import {
+  endRun,
+  findRun,
+  type JobRun,
+  noteFailure,
+  noteProgress,
+  RunLost,
+  takeRun,
+} from './job-run';
 import type { ChunkStep, OnceStep, RecordStep, Step } from './step';
 
 /** How a runner behaves. Times in milliseconds. */
@@ -139,7 +147,9 @@ export class NightRunner {
       if (error instanceof RunLost) {
         return { ...base, state: 'held', done: 0, failed: 0, note: '已由另一实例接手' };
       }
-      if (!(error instanceof Problem || error instanceof CheckFailed || error instanceof TooManyBad)) {
+      if (
+        !(error instanceof Problem || error instanceof CheckFailed || error instanceof TooManyBad)
+      ) {
         await this.giveBack(run);
         throw error;
       }
@@ -194,7 +204,10 @@ export class NightRunner {
       return true;
     } catch (error) {
       if (error instanceof RunLost || isOfTheDatabase(error)) throw error;
-      this.platform.log.warn({ step: step.name, date, code: codeOf(error) }, 'bad record passed over');
+      this.platform.log.warn(
+        { step: step.name, date, code: codeOf(error) },
+        'bad record passed over',
+      );
       await this.platform.db.inTransaction(async (tx) => {
         await noteProgress(tx, run, progress(0));
         const at = this.platform.clock.now();
@@ -271,5 +284,7 @@ function codeOf(error: unknown): string {
 
 /** The database is away or overloaded: not the record's fault, so the record must not be passed over. */
 function isOfTheDatabase(error: unknown): boolean {
-  return error instanceof Error && ['DatabaseAway', 'DatabaseBusy', 'CommitUnknown'].includes(error.name);
+  return (
+    error instanceof Error && ['DatabaseAway', 'DatabaseBusy', 'CommitUnknown'].includes(error.name)
+  );
 }

@@ -2,9 +2,10 @@
  * The audit under attack by somebody with full rights over the database: each kind of change is found and its
  * first place is named. On both databases.
  */
+
+import { keepDailyHead } from '../../../src/platform/audit/head';
 import { sealWaiting } from '../../../src/platform/audit/sealer';
 import { type Head, type Verification, verifyAudit } from '../../../src/platform/audit/verify';
-import { keepDailyHead } from '../../../src/platform/audit/head';
 import type { Actor } from '../../../src/platform/authority';
 import { businessDate } from '../../../src/platform/dates';
 import { type County, openCounty } from '../../support/county';
@@ -20,7 +21,9 @@ describeEachDatabase('The audit', (open) => {
   const tables = ['audit_entry', 'audit_subject', 'audit_queue', 'audit_seal', 'audit_sealed'];
   const kept = [...tables, 'audit_head', 'lease'];
   afterEach(() =>
-    attack(...kept.flatMap((t) => [`DELETE FROM ${t}`, `INSERT INTO ${t} SELECT * FROM kept_${t}`])),
+    attack(
+      ...kept.flatMap((t) => [`DELETE FROM ${t}`, `INSERT INTO ${t} SELECT * FROM kept_${t}`]),
+    ),
   );
   beforeAll(async () => {
     county = await openCounty(open);
@@ -61,21 +64,36 @@ describeEachDatabase('The audit', (open) => {
   });
 
   const changes: [string, (id: string) => string[], RegExp][] = [
-    ['a body', (id) => [`UPDATE audit_entry SET body = REPLACE(body, '1', '2') WHERE id = '${id}'`], /内容被改动/],
-    ['an actor', (id) => [`UPDATE audit_entry SET actor_name = '他人' WHERE id = '${id}'`], /内容被改动/],
+    [
+      'a body',
+      (id) => [`UPDATE audit_entry SET body = REPLACE(body, '1', '2') WHERE id = '${id}'`],
+      /内容被改动/,
+    ],
+    [
+      'an actor',
+      (id) => [`UPDATE audit_entry SET actor_name = '他人' WHERE id = '${id}'`],
+      /内容被改动/,
+    ],
     ['a time', (id) => [`UPDATE audit_entry SET at = at + 1 WHERE id = '${id}'`], /内容被改动/],
-    ['an outcome', (id) => [`UPDATE audit_entry SET outcome = 'refused' WHERE id = '${id}'`], /内容被改动/],
+    [
+      'an outcome',
+      (id) => [`UPDATE audit_entry SET outcome = 'refused' WHERE id = '${id}'`],
+      /内容被改动/,
+    ],
     ['the MAC', (id) => [`UPDATE audit_entry SET mac = leaf WHERE id = '${id}'`], /伪造/],
     ['a deleted entry', (id) => [`DELETE FROM audit_entry WHERE id = '${id}'`], /已被删除/],
   ];
 
-  test.each(changes)('when somebody changes %s, then that entry is named', async (_, statements, what) => {
-    const id = await entryAt(2, 3);
-    await attack(...statements(id));
-    const found = await verify();
-    expect(found.fault).toMatchObject({ seal: 2, entryId: id });
-    expect(found.fault?.what).toMatch(what);
-  });
+  test.each(changes)(
+    'when somebody changes %s, then that entry is named',
+    async (_, statements, what) => {
+      const id = await entryAt(2, 3);
+      await attack(...statements(id));
+      const found = await verify();
+      expect(found.fault).toMatchObject({ seal: 2, entryId: id });
+      expect(found.fault?.what).toMatch(what);
+    },
+  );
 
   test('when two entries change places, then it is found', async () => {
     const [a, b] = [await entryAt(2, 1), await entryAt(2, 2)];
@@ -84,7 +102,10 @@ describeEachDatabase('The audit', (open) => {
       `UPDATE audit_sealed SET entry_id = '${a}' WHERE entry_id = '${b}'`,
       `UPDATE audit_sealed SET entry_id = '${b}' WHERE entry_id = 'swap'`,
     );
-    expect((await verify()).fault).toMatchObject({ seal: 2, what: expect.stringMatching(/默克尔根/) });
+    expect((await verify()).fault).toMatchObject({
+      seal: 2,
+      what: expect.stringMatching(/默克尔根/),
+    });
   });
 
   test('when an entry and its place are both removed, then the count betrays it', async () => {
@@ -93,7 +114,10 @@ describeEachDatabase('The audit', (open) => {
       `DELETE FROM audit_entry WHERE id = '${id}'`,
       `DELETE FROM audit_sealed WHERE entry_id = '${id}'`,
     );
-    expect((await verify()).fault).toMatchObject({ seal: 2, what: expect.stringMatching(/记录数/) });
+    expect((await verify()).fault).toMatchObject({
+      seal: 2,
+      what: expect.stringMatching(/记录数/),
+    });
   });
 
   test('when a seal in the middle is removed, then the gap is found', async () => {

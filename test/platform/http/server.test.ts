@@ -7,7 +7,7 @@ import { get, post } from '../../../src/platform/http/routes';
 import { buildServer } from '../../../src/platform/http/server';
 import { openLog } from '../../../src/platform/log';
 import { Metrics } from '../../../src/platform/metrics';
-import { type County, PLACES, openCounty } from '../../support/county';
+import { type County, openCounty, PLACES } from '../../support/county';
 import { describeEachDatabase } from '../../support/databases';
 import { addToCounter, listEntries, makeCounter } from '../../support/toys';
 
@@ -74,27 +74,81 @@ describeEachDatabase('The HTTP border', (open) => {
   });
 
   const malformed: [string, () => request.Test, number, string, string?][] = [
-    ['an unknown field', () => add().send({ amount: '1', extra: 1 }), 400, 'platform.invalid-input', 'extra'],
+    [
+      'an unknown field',
+      () => add().send({ amount: '1', extra: 1 }),
+      400,
+      'platform.invalid-input',
+      'extra',
+    ],
     ['a missing field', () => add().send({}), 400, 'platform.invalid-input', 'amount'],
     ['a wrong type', () => add().send({ amount: 1 }), 400, 'platform.invalid-input', 'amount'],
-    ['three decimals', () => add().send({ amount: '1.001' }), 400, 'platform.invalid-input', 'amount'],
-    ['a field twice', () => add().send({ amount: '1', name: 'x' }), 400, 'platform.invalid-input', 'name'],
+    [
+      'three decimals',
+      () => add().send({ amount: '1.001' }),
+      400,
+      'platform.invalid-input',
+      'amount',
+    ],
+    [
+      'a field twice',
+      () => add().send({ amount: '1', name: 'x' }),
+      400,
+      'platform.invalid-input',
+      'name',
+    ],
     ['a list for the body', () => add().send([]), 400, 'platform.invalid-input'],
     ['broken JSON', () => add().type('json').send('{"amount":'), 400, 'platform.broken-json'],
     ['a form', () => add().type('form').send('amount=1'), 415, 'platform.wrong-content-type'],
     ['plain text', () => add().type('text').send('x'), 415, 'platform.wrong-content-type'],
-    ['a body over 1 MB', () => add().send({ amount: 'x'.repeat(1_100_000) }), 413, 'platform.body-too-large'],
-    ['an unknown query', () => add().query({ force: '1' }).send({ amount: '1' }), 400, 'platform.invalid-input', 'force'],
+    [
+      'a body over 1 MB',
+      () => add().send({ amount: 'x'.repeat(1_100_000) }),
+      413,
+      'platform.body-too-large',
+    ],
+    [
+      'an unknown query',
+      () => add().query({ force: '1' }).send({ amount: '1' }),
+      400,
+      'platform.invalid-input',
+      'force',
+    ],
     ['a broken escape', () => request(app).get('/api/v1/entries/%E0%A4%A'), 404, 'platform.absent'],
     ['no such route', () => request(app).get('/api/v1/nothing'), 404, 'platform.absent'],
     ['a wrong method', () => request(app).put('/api/v1/counters'), 404, 'platform.absent'],
     ['nobody', () => request(app).get('/api/v1/entries'), 401, 'platform.not-signed-in'],
-    ['a dead cookie', () => request(app).get('/api/v1/entries').set('Cookie', 'xinfu_session=x'), 401, 'platform.not-signed-in'],
-    ['a wrong token', () => request(app).get('/api/v1/entries').set('Authorization', 'Bearer adder-token-0002'), 401, 'platform.not-signed-in'],
-    ['basic credentials', () => request(app).get('/api/v1/entries').set('Authorization', 'Basic eHg6eHg='), 401, 'platform.not-signed-in'],
+    [
+      'a dead cookie',
+      () => request(app).get('/api/v1/entries').set('Cookie', 'xinfu_session=x'),
+      401,
+      'platform.not-signed-in',
+    ],
+    [
+      'a wrong token',
+      () => request(app).get('/api/v1/entries').set('Authorization', 'Bearer adder-token-0002'),
+      401,
+      'platform.not-signed-in',
+    ],
+    [
+      'basic credentials',
+      () => request(app).get('/api/v1/entries').set('Authorization', 'Basic eHg6eHg='),
+      401,
+      'platform.not-signed-in',
+    ],
     ['no CSRF token', () => make('two').unset('X-CSRF-Token'), 403, 'platform.forged-request'],
-    ['no key', () => add().unset('Idempotency-Key').send({ amount: '1' }), 400, 'platform.key-missing'],
-    ['a short key', () => add().set('Idempotency-Key', 'short').send({ amount: '1' }), 400, 'platform.key-missing'],
+    [
+      'no key',
+      () => add().unset('Idempotency-Key').send({ amount: '1' }),
+      400,
+      'platform.key-missing',
+    ],
+    [
+      'a short key',
+      () => add().set('Idempotency-Key', 'short').send({ amount: '1' }),
+      400,
+      'platform.key-missing',
+    ],
     ['an absent record', () => add('none').send({ amount: '1' }), 404, 'platform.absent'],
     ['a place not covered', () => make('two', '450226100001'), 404, 'platform.absent'],
   ];
@@ -110,7 +164,8 @@ describeEachDatabase('The HTTP border', (open) => {
       advice: expect.stringMatching(/\p{Script=Han}/u),
       instance: response.headers['x-request-id'],
     });
-    if (field) expect(response.body.fields.map((entry: { field: string }) => entry.field)).toContain(field);
+    if (field)
+      expect(response.body.fields.map((entry: { field: string }) => entry.field)).toContain(field);
     expect(await state()).toBe(before);
   });
 
@@ -130,9 +185,14 @@ describeEachDatabase('The HTTP border', (open) => {
   });
 
   test('when a list is read, then it holds the actor’s own region only', async () => {
-    const far = county.actor({ permissions: ['toys.make', 'toys.read'], region: PLACES.otherCounty });
+    const far = county.actor({
+      permissions: ['toys.make', 'toys.read'],
+      region: PLACES.otherCounty,
+    });
     await county.do(far, makeCounter, { name: 'far', region: '450226100001' });
-    const near = await request(app).get('/api/v1/entries').set('Authorization', 'Bearer adder-token-0001');
+    const near = await request(app)
+      .get('/api/v1/entries')
+      .set('Authorization', 'Bearer adder-token-0001');
     expect(near.body.map((row: { region: string }) => row.region)).not.toContain('450226100001');
     const own = await county.ask(far, listEntries);
     expect(own).toContainEqual({ act: 'toys.make', region: '450226100001' });
@@ -165,7 +225,9 @@ describeEachDatabase('The HTTP border', (open) => {
     for (const planted of PLANTED) {
       await add().send({ amount: '1', idNumber: planted.slice(0, 18) });
       await add().send({ amount: planted, idNumber: planted });
-      await request(app).get(`/api/v1/entries?act=${planted}`).set('Authorization', 'Bearer adder-token-0001');
+      await request(app)
+        .get(`/api/v1/entries?act=${planted}`)
+        .set('Authorization', 'Bearer adder-token-0001');
       await request(app).get(`/api/v1/${planted}/${planted}`);
       await request(app).get('/api/v1/entries').set('Authorization', `Bearer ${planted}${planted}`);
     }

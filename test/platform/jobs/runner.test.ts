@@ -4,11 +4,11 @@
  */
 import { defineAct } from '../../../src/platform/act';
 import { businessDate } from '../../../src/platform/dates';
+import { DatabaseAway } from '../../../src/platform/db/errors';
 import { noteProgress, RunLost, takeRun } from '../../../src/platform/jobs/job-run';
 import { NightRunner, type RunnerOptions } from '../../../src/platform/jobs/runner';
 import type { Step } from '../../../src/platform/jobs/step';
 import { answer, shape, textField } from '../../../src/platform/shape';
-import { DatabaseAway } from '../../../src/platform/db/errors';
 import { type County, openCounty } from '../../support/county';
 import { describeEachDatabase } from '../../support/databases';
 import { ToyProblem } from '../../support/toys';
@@ -141,19 +141,22 @@ describeEachDatabase('The night runner', (open) => {
   });
   const badInput = (_key: string, date: string) => ({ key: 'bad', date });
 
-  test.each(KEYS)('when the database goes away at record %s, then the resumed night ends equal', async (key) => {
-    crashAt = key;
-    await expect(runner().runNight(DAY)).rejects.toThrow(DatabaseAway);
-    expect(await marks()).not.toContain(`mark/${DAY}/${key}`);
-    crashAt = null;
-    const report = await runner().runNight(DAY);
-    expect(report.steps.map(({ state, done, failed }) => [state, done, failed])).toEqual([
-      ['done', 1, 0],
-      ['done', 7, 0],
-      ['done', 10, 0],
-    ]);
-    expect(await marks()).toHaveLength(18);
-  });
+  test.each(KEYS)(
+    'when the database goes away at record %s, then the resumed night ends equal',
+    async (key) => {
+      crashAt = key;
+      await expect(runner().runNight(DAY)).rejects.toThrow(DatabaseAway);
+      expect(await marks()).not.toContain(`mark/${DAY}/${key}`);
+      crashAt = null;
+      const report = await runner().runNight(DAY);
+      expect(report.steps.map(({ state, done, failed }) => [state, done, failed])).toEqual([
+        ['done', 1, 0],
+        ['done', 7, 0],
+        ['done', 10, 0],
+      ]);
+      expect(await marks()).toHaveLength(18);
+    },
+  );
 
   test('when an instance dies in a step, then another takes over after the lease and goes on', async () => {
     const { db, clock } = county.platform;
@@ -193,7 +196,11 @@ describeEachDatabase('The night runner', (open) => {
   test('when nights were missed, then they are caught up oldest first and within the bound', async () => {
     await runner().runNight(DAY);
     const reports = await runner(KEYS, { catchUpDays: 3 }).catchUp(businessDate('2018-03-08'));
-    expect(reports.map((report) => report.date)).toEqual(['2018-03-02', '2018-03-03', '2018-03-04']);
+    expect(reports.map((report) => report.date)).toEqual([
+      '2018-03-02',
+      '2018-03-03',
+      '2018-03-04',
+    ]);
     const rest = await runner().catchUp(businessDate('2018-03-08'));
     expect(rest.map((report) => report.date)).toEqual([
       '2018-03-05',

@@ -1,0 +1,124 @@
+/** Laws of the trail and of refusals: one audit entry for what was done, and not one changed row for what was not. */
+
+import { verifyAudit } from '../../src/platform/audit/verify';
+import { sm3Hex } from '../../src/platform/crypto/digest';
+import type { Database, Sql } from '../../src/platform/db/database';
+import type { Platform } from '../../src/platform/work';
+
+/** Tables whose rows are the business. The trail may grow when something is refused, these may not change. */
+export const BUSINESS = [
+  'application',
+  'application_serial',
+  'certificate',
+  'demand',
+  'fund',
+  'fund_claim',
+  'fund_movement',
+  'fund_recovery',
+  'fund_signature',
+  'household',
+  'household_member',
+  'household_status',
+  'idempotency',
+  'ledger_balance',
+  'ledger_entry',
+  'ledger_line',
+  'loan',
+  'loan_event',
+  'loan_interest',
+  'notice',
+  'notice_item',
+  'notice_level',
+  'objection',
+  'outbox',
+  'rating',
+  'rating_content',
+  'review_step',
+  'review_vote',
+  'subsidy_account',
+  'subsidy_appropriation',
+  'subsidy_claim',
+  'subsidy_exclusion',
+  'subsidy_payment',
+  'subsidy_run',
+  'village_review',
+  'visit',
+] as const;
+
+/** A digest of every byte of the business. */
+export async function wholeDigest(sql: Sql): Promise<string> {
+  const parts: string[] = [];
+  for (const table of BUSINESS) {
+    const rows = await sql.rows(`SELECT * FROM ${table}`);
+    parts.push(
+      `${table}\n${rows
+        .map((row) => JSON.stringify(row))
+        .sort()
+        .join('\n')}`,
+    );
+  }
+  return sm3Hex(parts.join('\n'));
+}
+
+/** Columns of which something moves whenever a row is changed; added rows are counted. */
+const MARKS: Readonly<Partial<Record<(typeof BUSINESS)[number], string>>> = {
+  application: 'version',
+  application_serial: 'last_serial',
+  fund: 'version',
+  fund_claim: 'version',
+  fund_recovery: 'version',
+  household: 'version',
+  ledger_balance: 'balance_fen * (shard + 1)',
+  loan: 'version',
+  notice: 'version',
+  notice_item: 'version',
+  objection: 'version',
+  rating: 'version',
+  subsidy_account: 'version',
+  subsidy_run: 'version',
+};
+
+/** A cheaper print of the business, for runs so long that reading all of it each time would take hours. */
+export async function fingerprint(sql: Sql): Promise<string> {
+  const parts = BUSINESS.map(
+    (table) =>
+      `SELECT '${table}' AS name, COUNT(*) AS n, COALESCE(SUM(${MARKS[table] ?? '0'}), 0) AS mark FROM ${table}`,
+  );
+  const rows = await sql.rows<{ name: string; n: number; mark: number }>(parts.join(' UNION ALL '));
+  return rows.map(({ name, n, mark }) => `${name} ${n} ${mark}`).join('\n');
+}
+
+/** How often a request stands in the audit, by outcome. */
+export async function entriesOf(
+  sql: Sql,
+  requestId: string,
+): Promise<{ done: number; refused: number }> {
+  const rows = await sql.rows<{ outcome: 'done' | 'refused'; n: number }>(
+    'SELECT outcome, COUNT(*) AS n FROM audit_entry WHERE request_id = :requestId GROUP BY outcome',
+    { requestId },
+  );
+  const of = (outcome: string) => rows.find((row) => row.outcome === outcome)?.n ?? 0;
+  return { done: of('done'), refused: of('refused') };
+}
+
+/** Every record that a night counts as done has its one entry in the audit. */
+export async function nightsAudited(sql: Sql): Promise<string[]> {
+  const rows = await sql.rows<{ told: string }>(
+    `SELECT ${sql.dialect.concat('r.step', "' '", 'r.business_date')} AS told FROM job_run r
+      WHERE r.step IN ('loans.settle-interest', 'loans.mark-overdue', 'loans.classify',
+                       'notices.close', 'collections.send-reminders')
+        AND r.done_count <> (SELECT COUNT(*) FROM audit_entry e WHERE e.outcome = 'done'
+             AND e.request_id = ${sql.dialect.concat('r.step', "'/'", 'r.business_date')})
+      LIMIT 5`,
+  );
+  return rows.map(
+    ({ told }) => `night-audited: each record of a night has one audit entry [${told}]`,
+  );
+}
+
+/** The whole chain of seals, from the first entry on. */
+export async function chainVerifies(platform: Platform, db: Database): Promise<string[]> {
+  const found = await verifyAudit(db.reader(), { mac: platform.crypto.mac });
+  if (found.ok) return [];
+  return [`audit-verifies: the chain of seals proves every entry [${JSON.stringify(found.fault)}]`];
+}
