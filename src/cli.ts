@@ -259,7 +259,7 @@ function tell(error: unknown): number {
   return plain ? 2 : 1;
 }
 
-runCommand(process.argv.slice(2))
+void runCommand(process.argv.slice(2))
   .catch(tell)
   .then((code) => {
     process.exitCode = code;

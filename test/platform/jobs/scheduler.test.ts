@@ -24,7 +24,13 @@ test('when an alarm fails, then it is logged and wakes again; another is not dis
           throw new Error('no luck');
         },
       },
-      { name: 'working', cron: EVERY_SECOND, wake: async () => void (working += 1) },
+      {
+        name: 'working',
+        cron: EVERY_SECOND,
+        wake: async () => {
+          working += 1;
+        },
+      },
     ],
     log,
   );
