@@ -13,7 +13,7 @@ import type { SecurityRules } from './security-rules';
 /** Sessions of one person at a time. Source: project decision (ASVS 5.0 7.1.2 asks that there be a limit). */
 export const PARALLEL_SESSIONS = 5;
 
-/** The longest life of a machine client's token, in months. Source: issue 2, «expires on a date ≤ 1 year». */
+/** The longest life of a machine client's token, in months. Our choice: a forgotten token dies within a year. */
 export const TOKEN_MONTHS = 12;
 
 /** The time of use is written once a minute at most: reading screens must not become writing. */

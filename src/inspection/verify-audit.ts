@@ -6,7 +6,7 @@ import { defineAct } from '../platform/act';
 import { type Head, type Verification, verifyAudit } from '../platform/audit/verify';
 import { answer, Joi, shape, textField } from '../platform/shape';
 
-/** Entries older than this must have been sealed: the sealer runs every few seconds (design §8). */
+/** Entries older than this must have been sealed: the sealer runs every few seconds (docs/decisions/0005). */
 const SEALED_WITHIN_MS = 60_000;
 
 interface Input {

@@ -1,5 +1,5 @@
 /**
- * The house rules over the real tree: design §1 as a test. A failure says which rule, why it exists, and
+ * The house rules over the real tree: the shape of docs/ARCHITECTURE.md as a test. A failure says which rule, why it exists, and
  * where it was broken. The rules themselves are tried in rules.test.ts.
  */
 import type { Route } from '../../src/platform/http/routes';

@@ -166,7 +166,7 @@ export class MysqlSession implements Session {
 
   async commit(): Promise<void> {
     try {
-      await withinTime(this.connection, this.runner.commitTransaction());
+      await send(this.connection, 'COMMIT');
     } catch (error) {
       // Whatever the server meant, this connection may still hold the transaction's fate.
       this.dead = troubleOf(error) !== 'again';
