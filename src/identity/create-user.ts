@@ -66,7 +66,7 @@ export const createUser = defineAct({
   }),
   run: async (work, input, _at, prepared) => {
     const made = prepared as MadePassword | null;
-    const organisation = await new OrganisationStore(work).get(input.organisationId);
+    const organisation = await new OrganisationStore(work).nameable(input.organisationId);
     if (!regionCovers(organisation.regionCode, input.region)) {
       throw P.outsideOrganisation({ detail: organisation.name });
     }

@@ -35,7 +35,7 @@ export const registerOrganisation = defineAct({
   run: async (work, input, at) => {
     refuseWrongLevel(input.kind, at.place);
     const store = new OrganisationStore(work);
-    const parent = input.parentId ? await store.get(input.parentId) : null;
+    const parent = input.parentId ? await store.nameable(input.parentId) : null;
     if (parent) refuseWrongParent(input, parent);
     const id = work.newId();
     const organisation = await store.add({

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestPlace, describeMariaDb, mysqlPlace } from '../support/databases';
-import { type Cut, type Proxy, startProxy } from '../support/proxy';
+import { type Cut, startProxy } from '../support/proxy';
 import { type Answer, Client } from './client';
 import { type Line, openLine } from './line';
 import { look } from './night-kill';
@@ -16,7 +16,7 @@ jest.setTimeout(180_000);
 describeMariaDb('A service whose database goes away', () => {
   let place: TestPlace;
   let line: Line;
-  let proxy: Proxy;
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
   let office: Office;
   let service: RunningService;
   let company: Client;

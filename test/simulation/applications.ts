@@ -48,12 +48,21 @@ function wish(dice: Dice, household: Household, world: World, wild: boolean) {
   };
 }
 
+/** Whether the household could have a modest loan today. */
+function mayAsk(world: World, household: Household): boolean {
+  const [bank] = world.cast.banks;
+  const [member] = household.members;
+  const modest = { amountFen: 1, term: 12, use: USES[0], product: productOf(world.today), bank };
+  const grounds = member ? eligibility(world, { household, member, ...modest }) : [];
+  return grounds.every(([, holds]) => holds === true);
+}
+
 const submit = operation<Household>({
   act: 'applications.submit',
   weight: 6,
   roles: ['village-worker'],
   records: ({ households }) => households,
-  due: (world, household) => (household.line?.fen ?? 0) > 0 && !world.takenBy(household),
+  due: (world, household) => mayAsk(world, household),
   place: ({ village }) => ({ region: village }),
   input: wish,
   grounds: ({ world, record, input }) => {

@@ -4,9 +4,11 @@ import { addDays, type BusinessDate, businessDate } from '../../src/platform/dat
 import type { Dice } from './dice';
 import { differs, fenOf, nothing, type Operation, operation } from './operation';
 import { VILLAGES } from './people';
-import type { Household, Rating, World } from './world';
+import { productOf, productOn } from './rules';
+import { type Household, type Rating, type World, kindOn } from './world';
 
 /** Villages of which more households are registered than of the others, so that their people are enough for a chain. */
+const LISTED_TO_2020 = ['REGISTERED_POOR', 'REGISTERED_POOR', 'OUT_OF_POVERTY'] as const;
 const HOMES = [VILLAGES[0], VILLAGES[0], VILLAGES[1], VILLAGES[2]] as const;
 
 function member(world: World, born: string, relation: string) {
@@ -26,7 +28,7 @@ function registration(dice: Dice, village: string, world: World, wild: boolean) 
   const later = wild && dice.percent(20);
   const kinds =
     world.today < '2021-01-01'
-      ? (['REGISTERED_POOR', 'REGISTERED_POOR', 'OUT_OF_POVERTY', 'MARGINAL'] as const)
+      ? ([...LISTED_TO_2020, 'MARGINAL'] as const)
       : (['OUT_OF_POVERTY', 'UNSTABLE', 'MARGINAL', 'SUDDEN_HARDSHIP'] as const);
   return {
     code: again?.code ?? `${village}-${world.next()}`,
@@ -50,7 +52,7 @@ const register = operation<string>({
   weight: 2,
   roles: ['village-worker', 'township-officer'],
   records: () => HOMES,
-  due: (world) => world.households.filter((one) => !world.takenBy(one)).length < 6,
+  due: (world) => world.households.filter((one) => isListed(world, one) && !world.takenBy(one)).length < 6,
   place: (village) => ({ region: village }),
   input: registration,
   grounds: ({ world, input }) => [
@@ -114,6 +116,12 @@ const MARKS = [
   ['INCOME_PLAN', 8],
 ] as const;
 
+/** Whether a household is of a kind that the day's product serves; there is no use in rating others. */
+const isListed = (world: World, household: Household): boolean =>
+  productOn(productOf(world.today), world.today)?.kinds.includes(
+    kindOn(household, world.today) ?? '',
+  ) === true;
+
 const lineIsOld = (household: Household, world: World): boolean =>
   household.line === null || household.line.until < addDays(world.today, 60);
 
@@ -123,7 +131,10 @@ const rate = operation<Household>({
   roles: ['township-officer', 'county-officer', 'bank-officer'],
   records: ({ households }) => households,
   due: (world, household) =>
-    lineIsOld(household, world) && !world.takenBy(household) && !openRating(world, household),
+    isListed(world, household) &&
+    lineIsOld(household, world) &&
+    !world.takenBy(household) &&
+    !openRating(world, household),
   place: ({ village }) => ({ region: village }),
   input: (dice, household, _world, wild) => {
     const poor = dice.percent(15) ? 0.4 : 1;

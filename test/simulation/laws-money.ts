@@ -60,6 +60,13 @@ export const moneyLaws: readonly Law[] = [
                      AND m.account IN ('COMPENSATION_RECEIVABLE', 'COMPENSATION_RECEIVED')) <> 0)`,
   ),
   lawOf(
+    'the-fund-is-made-whole',
+    'when a compensated loan is settled, the bank keeps nothing of the fund but the odd fen of each division',
+    () => `SELECT l.number AS told FROM fund_claim c JOIN loan l ON l.id = c.loan_id
+            WHERE c.state = 'paid' AND l.state = 'settled' AND c.amount_fen - c.due_back_fen >
+                  (SELECT COUNT(*) FROM fund_recovery r WHERE r.claim_id = c.id)`,
+  ),
+  lawOf(
     'interest-is-subsidised-or-excluded',
     'all interest of a claim is subsidised or excluded with a reason, and a quarter is the sum of its claims',
     () => `SELECT s.loan_id AS told FROM subsidy_claim s WHERE s.interest_fen <> s.subsidised_fen +

@@ -1,6 +1,7 @@
 /** Operations on the interest subsidy: money appropriated, quarters proposed, approved and paid by three people. */
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import { periodCode, periodEnd, subsidyOf } from './interest';
+import { AVOIDED } from './known';
 import {
   type Answer,
   differs,
@@ -87,7 +88,7 @@ const bearing = (world: World, end: BusinessDate): Loan[] =>
 
 const propose = operation<BusinessDate>({
   act: 'subsidies.propose-quarter',
-  weight: 10,
+  weight: 4,
   roles: ['county-officer'],
   records: quarters,
   due: (world, end) =>
@@ -160,8 +161,13 @@ const approve = operation<Run>({
 const costOf = (run: Run): number =>
   [...run.claims.values()].reduce((sum, { subsidised }) => sum + subsidised, 0);
 
+const reachesTheFund = (run: Run): boolean =>
+  [...run.claims.keys()].some(({ compensatedOn }) => compensatedOn !== null);
+
 const pay = operation<Run>({
   ...ofRun,
+  records: ({ runs }) =>
+    runs.filter((run) => !(AVOIDED.subsidyAfterCompensation && reachesTheFund(run))),
   act: 'subsidies.pay-quarter',
   weight: 10,
   roles: ['finance-officer'],

@@ -19,9 +19,10 @@ declare global {
 }
 
 export default async function setup(): Promise<void> {
-  const folder = mkdtempSync(join(fastFolder(), 'xinfu-run-'));
-  process.env.XINFU_TEST_FOLDER = folder;
   const server = process.env.TEST_MYSQL_URL ? undefined : await startServer();
+  // Within the server's folder, which is cleared away even after a killed run.
+  const folder = mkdtempSync(join(server?.folder ?? fastFolder(), 'xinfu-run-'));
+  process.env.XINFU_TEST_FOLDER = folder;
   globalThis.xinfuTestRun = { folder, server };
   if (server) process.env.TEST_MYSQL_URL = server.url('mysql');
   if (!process.env.TEST_MYSQL_URL && process.env.REQUIRE_MYSQL === '1') {

@@ -5,6 +5,6 @@ import './global-setup';
 export default async function teardown(): Promise<void> {
   const run = globalThis.xinfuTestRun;
   if (!run) return;
-  await run.server?.stop();
   rmSync(run.folder, { recursive: true, force: true });
+  await run.server?.stop();
 }

@@ -14,6 +14,8 @@ import { fastFolder } from './folders';
 
 /** A running server. */
 export interface TestServer {
+  /** Its folder, removed with it even when this process is killed. */
+  readonly folder: string;
   readonly port: number;
   readonly socket: string;
   /** The URL of a database on it, over TCP. */
@@ -97,7 +99,7 @@ class PrivateServer implements TestServer {
   private keeper: ChildProcess | undefined;
 
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly binary: string,
     readonly port: number,
     private readonly options: readonly string[],
