@@ -2,9 +2,15 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { actCases } from './act';
+import { auditCases } from './audit';
 import { type Case, measure, ratioLine } from './harness';
+import { httpCases } from './http';
+import { pageCases } from './pages';
+import { findPlaces, type Kind, leavePlaces } from './places';
+import { settlementCases } from './settlement';
 
-const cases: readonly Case[] = [...actCases];
+const casesOf = (kind: Kind): Case[] =>
+  [actCases, httpCases, settlementCases, auditCases, pageCases].flatMap((cases) => cases(kind));
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -14,7 +20,17 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   if (!Number.isSafeInteger(rounds) || rounds < 1)
     throw new Error('--rounds takes a number from 1');
-  const chosen = cases.filter(({ name }) => positionals.every((word) => name.includes(word)));
+  const kinds = await findPlaces();
+  try {
+    await measureAll(kinds, positionals, rounds);
+  } finally {
+    await leavePlaces();
+  }
+}
+
+async function measureAll(kinds: readonly Kind[], words: readonly string[], rounds: number) {
+  const cases = kinds.flatMap(casesOf);
+  const chosen = cases.filter(({ name }) => words.every((word) => name.includes(word)));
   if (chosen.length === 0) {
     throw new Error(`No case is named so; there are:\n${cases.map(({ name }) => name).join('\n')}`);
   }
@@ -22,6 +38,7 @@ async function main(): Promise<void> {
   console.log(
     `node ${process.version}, ${cpus.length} × ${cpus[0]?.model}, ${rounds} rounds, medians`,
   );
+  if (!kinds.includes('mariadb')) console.log('no MariaDB on this machine: its cases are left out');
   for (const one of chosen) {
     const bench = await one.open();
     try {

@@ -78,7 +78,7 @@ describeEachDatabase('Migrations', (open, kind) => {
   );
 
   test('when the process is killed in the middle, then the next run completes it', async () => {
-    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace();
+    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace(true);
     const url = place?.url as string;
     const killed = await runChild('migrate-and-die', { url, statement: '9' });
     expect(killed.signal).toBe('SIGKILL');
@@ -90,7 +90,7 @@ describeEachDatabase('Migrations', (open, kind) => {
   });
 
   test('when two instances migrate at once, then each migration runs once', async () => {
-    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace();
+    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace(true);
     const url = place?.url as string;
     const both = await Promise.all(
       [1, 2].map(() => openDatabase({ url, entities: [], migrations })),
@@ -104,7 +104,7 @@ describeEachDatabase('Migrations', (open, kind) => {
   });
 
   test("TypeORM's own runner goes the same way up and down", async () => {
-    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace();
+    const place = kind === 'sqlite' ? sqlitePlace() : mysqlPlace(true);
     const url = place?.url as string;
     await (await openDatabase({ url, entities: [], migrations })).close();
     const { dataSource } = prepare({ url, entities: [], migrations });

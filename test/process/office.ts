@@ -16,7 +16,7 @@ import {
 import { type AnyAct, perform } from '../../src/platform/act';
 import { type Actor, type OrganisationKind, SYSTEM_ACTOR } from '../../src/platform/authority';
 import { realClock } from '../../src/platform/clock';
-import { readConfig } from '../../src/platform/config';
+import { type Config, readConfig } from '../../src/platform/config';
 import { openDatabase } from '../../src/platform/db/database';
 import { openLog } from '../../src/platform/log';
 import { lend } from '../subsidies/lending';
@@ -51,10 +51,17 @@ export function testConfig(url: string) {
   });
 }
 
-/** Makes the database and its people; `loans` running loans of 2018. */
-export async function settleOffice(url: string, loans: number): Promise<Office> {
+/**
+ * Makes the database and its people; `loans` running loans of 2018.
+ * @param config under which it is done, because its keys seal what is written (loans take the development's).
+ */
+export async function settleOffice(
+  url: string,
+  loans: number,
+  config: Config = testConfig(url),
+): Promise<Office> {
   const service = await openService({
-    config: testConfig(url),
+    config,
     clock: realClock(),
     log: openLog('silent'),
   });
