@@ -106,7 +106,7 @@ export async function inForce<T>(
 function noRow<T>(parameter: Parameter<T>, { region, date }: AsOf, rows: readonly RowHead[]) {
   const later = rows.map((row) => row.effectiveFrom).filter((from) => from > date);
   const next = later.sort()[0];
-  const hint = next === undefined ? '' : `;其后最早的规定自 ${next} 起`;
+  const hint = next === undefined ? '' : `；其后最早的规定自 ${next} 起`;
   return P.noRowInForce({
     detail: `“${parameter.title}”(${parameter.key})在地区 ${region} 于 ${date} 没有生效的规定${hint}`,
     extra: { parameter: parameter.key, region, date },

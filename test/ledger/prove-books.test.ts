@@ -120,7 +120,7 @@ describeEachDatabase('the proof of the books', (open) => {
     ]);
     const { faults } = await prove();
     const night = county.system((work) => proveBooksStep.run(work, work.today));
-    await expect(night).rejects.toThrow(`账簿校验未通过:entry-unchanged ${KEY}`);
+    await expect(night).rejects.toThrow(`账簿校验未通过：entry-unchanged ${KEY}`);
     await withoutTriggers(county.platform.db, [
       `UPDATE ledger_entry SET memo = '放款' WHERE entry_key = '${KEY}'`,
     ]);
