@@ -26,18 +26,30 @@ export async function openBookOf(place: Place, count: number): Promise<County> {
 /** Copies of a loan, each with a household of its own, because a household has one running loan. */
 async function copies(work: Work, first: Loan, count: number): Promise<void> {
   const maturesOn = addMonths(businessDate(PAID_OUT), MONTHS);
-  const household = await work.tx.one<Record<string, Param>>(
-    'SELECT * FROM household WHERE id = :id',
-    { id: first.householdId },
-  );
-  const columns = Object.keys(household!);
-  const ids = Array.from({ length: count }, () => work.newId());
-  const households = ids.map((id) => ({ ...household, id, code: id, head_member_id: id }) as Record<string, Param>);
-  const values = households.map((row) => columns.map((column) => row[column] ?? null));
-  await work.tx.insertMany('household', columns, values);
-  const loans = ids.map((householdId) => {
-    const own = { id: work.newId(), applicationId: work.newId(), number: `BENCH-${householdId}` };
-    return { ...first, ...own, householdId, runningKey: householdId, termMonths: MONTHS, maturesOn };
+  const loans = Array.from({ length: count }, () => {
+    const [id, householdId] = [work.newId(), work.newId()];
+    const keys = { id, householdId, runningKey: householdId, applicationId: work.newId() };
+    return { ...first, ...keys, number: `BENCH-${id}`, termMonths: MONTHS, maturesOn };
   });
+  const households = loans.map(({ householdId: id }) => ({ id, code: id, head_member_id: id }));
+  await repeat(work, 'household', first.householdId, households);
+  const applications = loans.map((loan) => ({
+    ...{ id: loan.applicationId, number: loan.number, household_id: loan.householdId },
+    ...{ busy_household_id: loan.householdId, certificate_number: loan.id, loan_id: loan.id },
+  }));
+  await repeat(work, 'application', first.applicationId, applications);
   await insertRows(work.tx, Loan, loans);
+}
+
+/** Inserts a row of a table again and again, with some columns changed. */
+async function repeat(
+  work: Work,
+  table: string,
+  id: string,
+  changes: readonly Record<string, Param>[],
+): Promise<void> {
+  const row = await work.tx.one<Record<string, Param>>(`SELECT * FROM ${table} WHERE id = :id`, { id });
+  const columns = Object.keys(row!);
+  const values = changes.map((change) => columns.map((column) => ({ ...row, ...change })[column] ?? null));
+  await work.tx.insertMany(table, columns, values);
 }

@@ -1,4 +1,5 @@
 /** What the inspector reads of the audit: the story of a record, entries by who and when, and the daily heads. */
+import type { EntryContent } from '../platform/audit/append';
 import { type Instant, instantOf, isoInstant } from '../platform/clock';
 import { addDays, type BusinessDate } from '../platform/dates';
 import type { Params } from '../platform/db/database';
@@ -8,21 +9,10 @@ import type { Subject } from '../platform/work';
 import { InspectionProblem } from './problems';
 import { OF_THE_HOUSEHOLD, storyScope, type TrailLine } from './trail';
 
-interface EntryRow {
-  id: string;
-  at: number;
-  actor_id: string;
-  actor_name: string;
-  act: string;
-  title: string;
-  outcome: string;
-  problem: string | null;
-  subject_kind: string | null;
-  subject_id: string | null;
-  region_code: string | null;
-  body: string;
+/** An entry as the trail reads it, with the number of the seal over it. */
+type EntryRow = Omit<EntryContent, 'org_id' | 'request_id' | 'before_digest' | 'after_digest'> & {
   seal: number | null;
-}
+};
 
 const COLUMNS = `e.id AS id, e.at AS at, e.actor_id AS actor_id, e.actor_name AS actor_name, e.act AS act,
   e.title AS title, e.outcome AS outcome, e.problem AS problem, e.subject_kind AS subject_kind,
