@@ -23,7 +23,9 @@ async function open(kind: Kind): Promise<Bench> {
   await sealWaiting(county.platform, 'bench');
   const sql = county.platform.db.reader();
   const { mac } = county.platform.crypto;
-  const entries = await sql.rows<EntryContent>(`SELECT ${CONTENT_COLUMNS.join(', ')} FROM audit_entry`);
+  const entries = await sql.rows<EntryContent>(
+    `SELECT ${CONTENT_COLUMNS.join(', ')} FROM audit_entry`,
+  );
   const texts = entries.map((entry) => canonical(entry));
   return {
     floor: {

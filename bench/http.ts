@@ -1,20 +1,20 @@
 /**
- * A business write through HTTP (who calls, permission, shape, key, fund, two ledger lines, audit, answer) against
- * Express with a ledger-like transaction and nothing else, both at eight connections.
+ * A repayment through HTTP (who calls, permission, shape, key, loan, event, ledger entry with two lines, audit,
+ * answer) against Express with a ledger-like transaction and nothing else, both at eight connections.
  */
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { openService, type Service } from '../src/app';
 import { realClock } from '../src/platform/clock';
-import { readConfig } from '../src/platform/config';
-import { newKeyRingText } from '../src/platform/crypto/keys';
 import { openLog } from '../src/platform/log';
-import { COUNTY, settleOffice } from '../test/process/office';
+import { settleOffice, testConfig } from '../test/process/office';
 import type { Bench, Case, Side } from './harness';
 import { type Bare, type Kind, newPlace, openBare, type Place } from './places';
 
 const CONNECTIONS = 8;
+/** As many loans as connections: repayments of one loan wait for each other, in ours and in the floor. */
+const LOANS = CONNECTIONS;
 
 /** Listens on a port of its own; `close` ends its connections too. */
 async function listening(handler: Parameters<typeof createServer>[1]) {
@@ -78,14 +78,14 @@ const TABLES = [
   'CREATE TABLE balance (account VARCHAR(20) PRIMARY KEY, fen BIGINT NOT NULL)',
   'CREATE TABLE entry (id BIGINT PRIMARY KEY, memo VARCHAR(200) NOT NULL)',
   'CREATE TABLE line (entry_id BIGINT, line_no INT, fen BIGINT, PRIMARY KEY (entry_id, line_no))',
-  "INSERT INTO balance VALUES ('fund', 0)",
+  ...Array.from({ length: LOANS }, (_, n) => `INSERT INTO balance VALUES ('loan ${n}', 0)`),
 ];
 
 /** Balance, entry, two lines, commit. */
 function ledgerWrite(bare: Bare, id: number): Promise<void> {
   return bare.transaction([
-    ['UPDATE balance SET fen = fen + ? WHERE account = ?', [100, 'fund']],
-    ['INSERT INTO entry VALUES (?, ?)', [id, '风险补偿金注入 1.00 元']],
+    ['UPDATE balance SET fen = fen + ? WHERE account = ?', [100, `loan ${id % LOANS}`]],
+    ['INSERT INTO entry VALUES (?, ?)', [id, '合同 LS-2018 还款,流水 BENCH']],
     ['INSERT INTO line VALUES (?, 1, ?), (?, 2, ?)', [id, 100, id, -100]],
   ]);
 }
@@ -101,7 +101,7 @@ async function openFloor(place: Place) {
   });
   const server = await listening(app);
   const client = clientOf(server.port);
-  const side = requests('Express', () => client.post('/', { county: COUNTY, amount: '1.00' }));
+  const side = requests('Express', () => client.post('/', { amount: '1.00' }));
   const close = async () => {
     client.close();
     await server.close();
@@ -110,32 +110,26 @@ async function openFloor(place: Place) {
   return { side, close };
 }
 
-/** As in production: answers are not checked against their shapes, the log is written nowhere. */
+/** The log is written nowhere and answers are not checked against their shapes, as in production. */
 async function openOursAt(place: Place) {
-  const config = readConfig({
-    XINFU_MODE: 'production',
-    XINFU_KEYS: newKeyRingText('AES'),
-    XINFU_SCHEDULER: 'false',
-    DATABASE_URL: place.url,
-  });
-  const office = await settleOffice(place.url, 0, config);
-  const service: Service = await openService({
-    config,
-    clock: realClock(),
-    log: openLog('warn'),
-    requestsPerMinute: 10_000_000,
-  });
+  const config = testConfig(place.url);
+  const office = await settleOffice(place.url, LOANS);
+  const clock = realClock();
+  const log = openLog('warn');
+  const service: Service = await openService({ config, clock, log, requestsPerMinute: 10_000_000 });
+  Object.assign(service.platform, { checkAnswers: false });
   const server = await listening(service.app);
   const client = clientOf(server.port);
-  const { logins, password } = office;
-  const signIn = await client.post('/api/v1/session', { login: logins.company, password });
+  const { logins, password, loanIds } = office;
+  const signIn = await client.post('/api/v1/session', { login: logins.banker, password });
   const headers = { Cookie: signIn.cookie, 'X-CSRF-Token': JSON.parse(signIn.text).csrfToken };
   let sent = 0;
-  const side = requests('write', () => {
+  const side = requests('repayment', () => {
     sent += 1;
-    const body = { county: COUNTY, source: 'COUNTY', document: `BENCH-${sent}`, amount: '1.00' };
+    const body = { amount: '1.00', paidOn: clock.today(), bankReference: `BENCH-${sent}` };
     const key = { 'Idempotency-Key': `bench-key-${sent}` };
-    return client.post('/api/v1/riskfund/contributions', body, { ...headers, ...key });
+    const path = `/api/v1/loans/${loanIds[sent % LOANS]}/repayments`;
+    return client.post(path, body, { ...headers, ...key });
   });
   const close = async () => {
     client.close();
@@ -163,7 +157,7 @@ async function open(kind: Kind): Promise<Bench> {
 /** Goal P7: at least half the floor's throughput, so a ratio of at most 2. */
 export const httpCases = (kind: Kind): readonly Case[] => [
   {
-    name: `${kind}: a write over HTTP against Express with a ledger transaction`,
+    name: `${kind}: a repayment over HTTP against Express with a ledger transaction`,
     count: 120,
     open: () => open(kind),
   },

@@ -14,7 +14,7 @@ const casesOf = (kind: Kind): Case[] =>
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { rounds: { type: 'string', default: '9' } },
+    options: { rounds: { type: 'string', default: '5' } },
     allowPositionals: true,
   });
   const rounds = Number(values.rounds);

@@ -1,11 +1,11 @@
 /** Many loans for the cases that need a book: one household by its act, its loan, and copies of that loan. */
 import { Loan } from '../src/loans/loan.entity';
-import { businessDate, addMonths } from '../src/platform/dates';
-import { insertRows } from '../src/platform/db/store';
+import { addMonths, businessDate } from '../src/platform/dates';
 import type { Param } from '../src/platform/db/sql';
+import { insertRows } from '../src/platform/db/store';
 import type { Work } from '../src/platform/work';
-import type { County } from '../test/support/county';
 import { lend, openLending } from '../test/subsidies/lending';
+import type { County } from '../test/support/county';
 import { openOurs, type Place } from './places';
 
 /** The day on which all of them were paid out; settled on every 20th of a quarter's last month after it. */
@@ -48,8 +48,12 @@ async function repeat(
   id: string,
   changes: readonly Record<string, Param>[],
 ): Promise<void> {
-  const row = await work.tx.one<Record<string, Param>>(`SELECT * FROM ${table} WHERE id = :id`, { id });
+  const row = await work.tx.one<Record<string, Param>>(`SELECT * FROM ${table} WHERE id = :id`, {
+    id,
+  });
   const columns = Object.keys(row!);
-  const values = changes.map((change) => columns.map((column) => ({ ...row, ...change })[column] ?? null));
+  const values = changes.map((change) =>
+    columns.map((column) => ({ ...row, ...change })[column] ?? null),
+  );
   await work.tx.insertMany(table, columns, values);
 }

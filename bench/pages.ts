@@ -15,13 +15,16 @@ const ROWS = 20_000;
 const LEFT = 100;
 
 /** The mark of a page that begins after the row with these keys. */
-const markOf = (...keys: (string | number)[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+const markOf = (...keys: (string | number)[]) =>
+  Buffer.from(JSON.stringify(keys)).toString('base64url');
 
 function reading(county: County, actor: Actor, query: AnyQuery, after?: string): Side {
   const platform = { ...county.platform, checkAnswers: false };
   const run = async (count: number) => {
     for (let n = 0; n < count; n += 1) {
-      const { items } = (await ask(platform, query, actor, { size: 20, after })) as { items: object[] };
+      const { items } = (await ask(platform, query, actor, { size: 20, after })) as {
+        items: object[];
+      };
       if (items.length !== 20) throw new Error(`A page of ${items.length}`);
     }
   };
@@ -53,7 +56,9 @@ async function openTrail(kind: Kind): Promise<Bench> {
   const inspector = county.actor({ permissions: [findEntries.permission] });
   const [row] = await county.platform.db
     .reader()
-    .rows<{ at: number; id: string }>(`SELECT at, id FROM audit_entry ORDER BY at, id LIMIT 1 OFFSET ${LEFT}`);
+    .rows<{ at: number; id: string }>(
+      `SELECT at, id FROM audit_entry ORDER BY at, id LIMIT 1 OFFSET ${LEFT}`,
+    );
   return sides(county, place, inspector, findEntries, markOf(row!.at, row!.id));
 }
 
@@ -80,6 +85,14 @@ function sides(county: County, place: Place, actor: Actor, query: AnyQuery, afte
 
 /** Goal P8: page 50,000 no slower than 1.5 × page 1. */
 export const pageCases = (kind: Kind): readonly Case[] => [
-  { name: `${kind}: a late page of the trail against its first`, count: 20, open: () => openTrail(kind) },
-  { name: `${kind}: a late page of the loans against its first`, count: 10, open: () => openLoans(kind) },
+  {
+    name: `${kind}: a late page of the trail against its first`,
+    count: 20,
+    open: () => openTrail(kind),
+  },
+  {
+    name: `${kind}: a late page of the loans against its first`,
+    count: 10,
+    open: () => openLoans(kind),
+  },
 ];

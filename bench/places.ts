@@ -5,11 +5,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { type Pool, type RowDataPacket, createPool } from 'mysql2/promise';
+import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import { migrations } from '../migrations';
 import { allEntities } from '../src/app';
 import { type Database, openDatabase } from '../src/platform/db/database';
-import { type TestServer, startServer } from '../test/support/mariadb';
+import { startServer, type TestServer } from '../test/support/mariadb';
 
 export type Kind = 'sqlite' | 'mariadb';
 
@@ -55,7 +55,9 @@ export function newPlace(kind: Kind): Place {
     };
   }
   const names = ['ours', 'floor'].map((side) => `xinfu_bench_${process.pid}_${places}_${side}`);
-  const [url, bare] = names.map((name) => Object.assign(new URL(serverUrl!), { pathname: `/${name}` }).href);
+  const [url, bare] = names.map(
+    (name) => Object.assign(new URL(serverUrl!), { pathname: `/${name}` }).href,
+  );
   return {
     ...{ kind, url: url!, bare: bare! },
     remove: async () => {

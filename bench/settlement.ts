@@ -51,7 +51,10 @@ function floorOf(bare: Bare, together: boolean): Side {
 
 async function open(kind: Kind, together: boolean): Promise<Bench> {
   const place = newPlace(kind);
-  const loans = Array.from({ length: LOANS }, (_, loan) => `INSERT INTO loan VALUES (${loan}, 0, 0)`);
+  const loans = Array.from(
+    { length: LOANS },
+    (_, loan) => `INSERT INTO loan VALUES (${loan}, 0, 0)`,
+  );
   const bare = await openBare(place, [...TABLES, ...loans]);
   const county = await openBookOf(place, LOANS);
   const platform = { ...county.platform, checkAnswers: false };

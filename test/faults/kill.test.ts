@@ -2,6 +2,8 @@
 import { killAgainAndAgain } from '../process/kill-stream';
 import { describeMariaDb, mysqlPlace, sqlitePlace, type TestPlace } from '../support/databases';
 
+jest.setTimeout(900_000);
+
 const NAME = 'A service killed again and again';
 const SEEDS = [1, 2, 3];
 

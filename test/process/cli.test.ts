@@ -118,7 +118,16 @@ describe('xinfu that is told something wrong', () => {
 
 describe('xinfu that needs no database', () => {
   test('interest of 5万 at 4.75 % over a full quarter is 606.94', async () => {
-    const vector = ['--principal', '50000', '--rate', '4.75', '--from', '2018-06-21', '--to', '2018-09-21'];
+    const vector = [
+      '--principal',
+      '50000',
+      '--rate',
+      '4.75',
+      '--from',
+      '2018-06-21',
+      '--to',
+      '2018-09-21',
+    ];
     const place = sqlitePlace();
     const ended = await xinfu(['interest', ...vector], { DATABASE_URL: place.url });
     expect([ended.code, ended.output, ended.errors]).toEqual([0, '606.94\n', '']);

@@ -3,7 +3,7 @@
  * service is a process of its own, so that an error nobody caught would end it and be seen.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type TestPlace, describeMariaDb, mysqlPlace } from '../support/databases';
+import { describeMariaDb, mysqlPlace, type TestPlace } from '../support/databases';
 import { type Cut, startProxy } from '../support/proxy';
 import { type Answer, Client } from './client';
 import { type Line, openLine } from './line';
@@ -108,7 +108,9 @@ describeMariaDb('A service whose database goes away', () => {
     await sleep(30);
     await line.cut();
     const answers = await Promise.all(asked);
-    expect(answers.map(({ status }) => status).filter((status) => ![201, 503].includes(status))).toEqual([]);
+    expect(
+      answers.map(({ status }) => status).filter((status) => ![201, 503].includes(status)),
+    ).toEqual([]);
     await line.mend();
     for (const document of documents) {
       const deadline = AbortSignal.timeout(20_000);

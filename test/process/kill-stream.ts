@@ -118,6 +118,8 @@ class Stream {
 async function killOnce(stream: Stream, service: RunningService, random: Random): Promise<void> {
   const enough = stream.answered + 5 + Math.floor(random() * 25);
   const running = stream.run();
+  // What it throws is thrown below, when it is awaited; until then it is nobody's unhandled rejection.
+  running.catch(() => undefined);
   const deadline = AbortSignal.timeout(60_000);
   while (stream.answered < enough && !deadline.aborted) await sleep(2);
   await sleep(random() * 20);

@@ -1,5 +1,5 @@
 /** A line to a database server that can be cut as a whole and mended, at one address. */
-import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** While it is cut, nobody gets through and whoever was through is cut off. */
 export interface Line {

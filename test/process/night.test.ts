@@ -2,8 +2,8 @@
  * A night that is killed in the middle and resumed ends equal, byte for byte, to one that nobody disturbed — on
  * SQLite, and on MariaDB, where it must even equal the undisturbed night of SQLite.
  */
-import { type TestPlace, describeMariaDb, mysqlPlace, sqlitePlace } from '../support/databases';
-import { type Death, copyRows, difference, lendMany, look, resultOf, runNight } from './night-kill';
+import { describeMariaDb, mysqlPlace, sqlitePlace, type TestPlace } from '../support/databases';
+import { copyRows, type Death, difference, lendMany, look, resultOf, runNight } from './night-kill';
 
 jest.setTimeout(300_000);
 
@@ -33,9 +33,11 @@ describe('A settlement night', () => {
 
   test('settles every loan, once', async () => {
     const settled = await look(calm.url, (db) =>
-      db.reader().one<{ n: number; loans: number }>(
-        `SELECT COUNT(*) AS n, COUNT(DISTINCT loan_id) AS loans FROM loan_event WHERE kind = 'settlement'`,
-      ),
+      db
+        .reader()
+        .one<{ n: number; loans: number }>(
+          `SELECT COUNT(*) AS n, COUNT(DISTINCT loan_id) AS loans FROM loan_event WHERE kind = 'settlement'`,
+        ),
     );
     expect(settled).toEqual({ n: LOANS, loans: LOANS });
     expect(undisturbed.filter((line) => line.startsWith('fault'))).toEqual([]);

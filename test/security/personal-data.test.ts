@@ -9,9 +9,15 @@ import { steppingClock } from '../../src/platform/clock';
 import { openLog } from '../../src/platform/log';
 import { type OpenedService } from '../journeys/service';
 import { idNumber } from '../journeys/steps';
-import { type Person, TOWN, type Town, settle } from '../journeys/town';
+import { type Person, settle, TOWN, type Town } from '../journeys/town';
 import { testConfig } from '../process/office';
-import { type TestPlace, columnsOf, describeMariaDb, mysqlPlace, sqlitePlace } from '../support/databases';
+import {
+  columnsOf,
+  describeMariaDb,
+  mysqlPlace,
+  sqlitePlace,
+  type TestPlace,
+} from '../support/databases';
 import { OBJECTION, tellStory } from './story';
 
 jest.mock('@node-rs/argon2', () =>
@@ -23,7 +29,13 @@ jest.setTimeout(120_000);
 
 /** The people of the story and those planted here. */
 const IDS = ['123', '801', '803', '805', '807'].map((sequence) => idNumber('19800315', sequence));
-const PHONES = ['13878345678', '13977311111', '13977322222', '13977333333', OBJECTION.complainantPhone];
+const PHONES = [
+  '13878345678',
+  '13977311111',
+  '13977322222',
+  '13977333333',
+  OBJECTION.complainantPhone,
+];
 const ACCOUNTS = ['6214831234567890', '6214830000000017', '6214839999999999'];
 const SECRETS = [OBJECTION.content, OBJECTION.complainantName, '13999912345'];
 const WRONG_PASSWORD = 'Wrong-password-planted-1';
@@ -87,11 +99,18 @@ function atRest(newPlace: () => TestPlace): void {
 
   /** Right, wrong in a field, wrong as a whole, and refused after it was read. */
   async function plant(worker: Person): Promise<void> {
-    const status = async (body: object, path = '/households') => (await worker.post(path, body)).status;
+    const status = async (body: object, path = '/households') =>
+      (await worker.post(path, body)).status;
     expect(await status(household(1, [member(1, 'HEAD')]))).toBe(201);
-    expect(await status(household(2, [member(2, 'HEAD'), { ...member(3, 'SPOUSE'), colour: 'red' }]))).toBe(400);
-    expect(await status(household(3, [{ ...member(4, 'HEAD'), idNumber: `${IDS[4]!.slice(0, 17)}W` }]))).toBe(400);
-    expect(await status({ ...household(4, [member(4, 'HEAD')]), code: IDS[4]!.slice(0, 4) + '~' })).toBe(400);
+    expect(
+      await status(household(2, [member(2, 'HEAD'), { ...member(3, 'SPOUSE'), colour: 'red' }])),
+    ).toBe(400);
+    expect(
+      await status(household(3, [{ ...member(4, 'HEAD'), idNumber: `${IDS[4]!.slice(0, 17)}W` }])),
+    ).toBe(400);
+    expect(
+      await status({ ...household(4, [member(4, 'HEAD')]), code: `${IDS[4]!.slice(0, 4)}~` }),
+    ).toBe(400);
     // The person belongs to another household already: the act fails in the middle of its run.
     expect(await status(household(5, [member(4, 'HEAD'), member(1, 'SPOUSE')]))).toBe(409);
     expect(await status({ idNumber: IDS[1] }, '/households/find-by-id-number')).toBe(200);
@@ -99,13 +118,18 @@ function atRest(newPlace: () => TestPlace): void {
     await worker.get(`/households?name=${IDS[3]}`);
     await worker.get(`/households/${IDS[3]}`);
     await worker.post(`/members/${PHONES[3]}/reveal`, { reason: '核对' });
-    const refused = await town.people.lenderTan!.post('/households', household(6, [member(3, 'HEAD')]));
+    const refused = await town.people.lenderTan!.post(
+      '/households',
+      household(6, [member(3, 'HEAD')]),
+    );
     expect(refused.status).toBe(403);
   }
 
   /** An answer that shows the numbers is kept for its key, sealed. */
   async function look({ people }: Town, memberId: string): Promise<void> {
-    const seen = await people.countyWei!.does(`/members/${memberId}/reveal`, { reason: '核对代偿资料' });
+    const seen = await people.countyWei!.does(`/members/${memberId}/reveal`, {
+      reason: '核对代偿资料',
+    });
     expect(JSON.stringify(seen)).toContain(PHONES[0]);
   }
 
@@ -137,7 +161,9 @@ function atRest(newPlace: () => TestPlace): void {
     const places: [string, string][] = [...tables, ['the log', opened.logged.join('\n')]];
     return places.flatMap(([name, text]) =>
       values.flatMap((value) =>
-        spellings(value).filter((spelling) => text.includes(spelling)).map((spelling) => `${name}: ${spelling}`),
+        spellings(value)
+          .filter((spelling) => text.includes(spelling))
+          .map((spelling) => `${name}: ${spelling}`),
       ),
     );
   }
@@ -146,7 +172,9 @@ function atRest(newPlace: () => TestPlace): void {
     const tables = await dump();
     expect(tables.get('household_member')).toContain('覃某1');
     expect(tables.size).toBeGreaterThan(40);
-    expect(opened.logged.filter((line) => line.includes('"msg":"request"')).length).toBeGreaterThan(100);
+    expect(opened.logged.filter((line) => line.includes('"msg":"request"')).length).toBeGreaterThan(
+      100,
+    );
   });
 
   test.each([
@@ -180,7 +208,9 @@ function atRest(newPlace: () => TestPlace): void {
     const sealed = columns.find((name) => /id_number.*(sealed|cipher)|id_number$/.test(name))!;
     const members = await platform.db
       .reader()
-      .rows<{ id: string; text: string }>(`SELECT id, ${sealed} AS text FROM household_member ORDER BY id LIMIT 2`);
+      .rows<{ id: string; text: string }>(
+        `SELECT id, ${sealed} AS text FROM household_member ORDER BY id LIMIT 2`,
+      );
     const [one, two] = members as [(typeof members)[0], (typeof members)[0]];
     const put = (id: string, text: string) =>
       platform.db.inTransaction((tx) =>
@@ -196,7 +226,9 @@ function atRest(newPlace: () => TestPlace): void {
     }
     await put(one.id, one.text);
     await put(two.id, two.text);
-    expect((await town.people.countyWei!.post(`/members/${one.id}/reveal`, reason)).status).toBe(200);
+    expect((await town.people.countyWei!.post(`/members/${one.id}/reveal`, reason)).status).toBe(
+      200,
+    );
   });
 }
 

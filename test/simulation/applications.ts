@@ -1,20 +1,19 @@
 /** Operations on applications: entered, voted on, checked twice, certified, decided by the bank, withdrawn. */
 import { addDays, type BusinessDate } from '../../src/platform/dates';
+import type { Answer } from './answer';
+import { submit } from './asking';
 import type { Dice } from './dice';
 import {
-  type Answer,
   differs,
-  fenOf,
   type Ground,
   type Making,
   type Operation,
   operation,
   type Tried,
-  yuanText,
 } from './operation';
 import type { Role } from './people';
-import { eligibility, FORBIDDEN_USE, productOf, TERM_MAX, USES } from './rules';
-import type { Application, ApplicationState, Household, World } from './world';
+import { eligibility } from './rules';
+import type { Application, ApplicationState, World } from './world';
 
 const OPEN: readonly ApplicationState[] = [
   'submitted',
@@ -25,78 +24,6 @@ const OPEN: readonly ApplicationState[] = [
   'approved',
 ];
 
-/** Short terms are frequent, so that a short run sees loans mature. */
-const TERMS = [1, 2, 3, 3, 6, 6, 12, 13, 24, 36] as const;
-
-function wish(dice: Dice, household: Household, world: World, wild: boolean) {
-  const line = household.line?.fen || 2_000_000;
-  const amount = dice.percent(50) ? line : dice.int(100_00, line);
-  const others = world.households.flatMap(({ members }) => members);
-  const borrower = wild ? dice.pick([...household.members, ...others]) : household.members[0];
-  return {
-    householdId: household.id,
-    memberId: borrower?.id,
-    bankId: dice.percent(75) ? world.cast.banks[0] : world.cast.banks[1],
-    productCode: productOf(world.today),
-    amount: yuanText(wild && dice.percent(30) ? line + dice.int(1, 5_000_000) : amount),
-    termMonths: wild && dice.percent(20) ? TERM_MAX + 1 : dice.one(TERMS),
-    useCode: wild && dice.percent(15) ? FORBIDDEN_USE : dice.one(USES),
-    useDetail: '发展生产',
-    repaymentSource: '经营与务工收入',
-    witnessName: '见证人韦某',
-    consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
-  };
-}
-
-/** Whether the household could have a modest loan today. */
-function mayAsk(world: World, household: Household): boolean {
-  const [bank] = world.cast.banks;
-  const [member] = household.members;
-  const modest = { amountFen: 1, term: 12, use: USES[0], product: productOf(world.today), bank };
-  const grounds = member ? eligibility(world, { household, member, ...modest }) : [];
-  return grounds.every(([, holds]) => holds === true);
-}
-
-const submit = operation<Household>({
-  act: 'applications.submit',
-  weight: 6,
-  roles: ['village-worker'],
-  records: ({ households }) => households,
-  due: (world, household) => mayAsk(world, household),
-  place: ({ village }) => ({ region: village }),
-  input: wish,
-  grounds: ({ world, record, input }) => {
-    const member = record.members.find(({ id }) => id === input.memberId);
-    if (!member) return [['the borrower is of the household', false]];
-    const amountFen = fenOf(input.amount);
-    const { productCode: product, termMonths: term, useCode: use, bankId: bank } = input;
-    const asked = { household: record, member, product, amountFen, term, use, bank };
-    // The register may still be silent about the household when the application is entered.
-    return eligibility(world, asked);
-  },
-  learn: ({ world, record, who, input }, answer) => {
-    record.version += 1;
-    world.applications.push({
-      id: answer.applicationId,
-      household: record,
-      member: record.members.find(({ id }) => id === input.memberId) ?? record.members[0]!,
-      bank: input.bankId,
-      product: input.productCode,
-      amountFen: fenOf(input.amount),
-      term: input.termMonths,
-      use: input.useCode,
-      enteredOn: world.today,
-      state: 'submitted',
-      version: answer.version,
-      hands: [who],
-      decidedBy: null,
-      notice: null,
-      certificate: null,
-    });
-    return [];
-  },
-});
-
 /** What all steps of the chain have in common. */
 function step(
   making: Pick<Making<Application>, 'act' | 'weight' | 'input'> & {
@@ -106,7 +33,7 @@ function step(
     /** Whether this try passes the application, and the further grounds it needs. */
     passes: (tried: Tried<Application>) => boolean;
     more?: (tried: Tried<Application>) => Ground[];
-    then?: (tried: Tried<Application>, answer: Answer) => void;
+    after?: (tried: Tried<Application>, answer: Answer) => void;
   },
 ): Operation {
   return operation<Application>({
@@ -137,7 +64,7 @@ function step(
       record.version = answer.version;
       if (making.passes(tried)) {
         record.state = making.to;
-        making.then?.(tried, answer);
+        making.after?.(tried, answer);
       } else {
         close(record, 'refused');
       }
@@ -235,7 +162,7 @@ const county = step({
   roles: ['county-officer'],
   from: 'township-checked',
   to: 'county-checked',
-  then: ({ record, who }, answer) => {
+  after: ({ record, who }, answer) => {
     const { noticeId: id } = answer;
     record.notice = { id, openedBy: who, boards: {}, stopped: false, objections: [] };
   },
@@ -265,7 +192,7 @@ const certificate = step({
   input: () => ({}),
   passes: () => true,
   more: overGround,
-  then: ({ record }, answer) => {
+  after: ({ record }, answer) => {
     record.certificate = answer.certificateNumber;
   },
 });
@@ -285,7 +212,7 @@ const decide = step({
   more: ({ input }) => [
     ['a refusal has its reason', input.outcome === 'approve' || input.reason !== undefined],
   ],
-  then: ({ record, who }) => {
+  after: ({ record, who }) => {
     record.decidedBy = who;
   },
 });

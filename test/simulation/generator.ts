@@ -1,5 +1,6 @@
 /** What happens next: mostly what can lawfully be done, now and then by the wrong people or on the wrong record. */
 import { applicationOperations } from './applications';
+import { collectionOperations } from './collections';
 import type { Dice } from './dice';
 import { fundOperations } from './fund';
 import { householdOperations } from './households';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...applicationOperations,
   ...noticeOperations,
   ...loanOperations,
+  ...collectionOperations,
   ...fundOperations,
   ...subsidyOperations,
 ];

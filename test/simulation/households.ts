@@ -5,7 +5,7 @@ import type { Dice } from './dice';
 import { differs, fenOf, nothing, type Operation, operation } from './operation';
 import { VILLAGES } from './people';
 import { productOf, productOn } from './rules';
-import { type Household, type Rating, type World, kindOn } from './world';
+import { type Household, kindOn, type Rating, type World } from './world';
 
 /** Villages of which more households are registered than of the others, so that their people are enough for a chain. */
 const LISTED_TO_2020 = ['REGISTERED_POOR', 'REGISTERED_POOR', 'OUT_OF_POVERTY'] as const;
@@ -52,7 +52,9 @@ const register = operation<string>({
   weight: 2,
   roles: ['village-worker', 'township-officer'],
   records: () => HOMES,
-  due: (world) => world.households.filter((one) => isListed(world, one) && !world.takenBy(one)).length < 6,
+  // A few households that can still borrow are enough, so that a short run gets far with each.
+  due: (world) =>
+    world.households.filter((one) => isListed(world, one) && !world.takenBy(one)).length < 3,
   place: (village) => ({ region: village }),
   input: registration,
   grounds: ({ world, input }) => [

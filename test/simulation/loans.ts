@@ -1,16 +1,8 @@
 /** Operations on loans: contract, payout, repayments of every kind, visits and demands. */
 import { addDays, daysBetween } from '../../src/platform/dates';
+import type { Answer } from './answer';
 import type { Dice } from './dice';
-import {
-  type Answer,
-  differs,
-  fenOf,
-  nothing,
-  type Operation,
-  operation,
-  type Tried,
-  yuanText,
-} from './operation';
+import { differs, fenOf, type Operation, operation, type Tried, yuanText } from './operation';
 import { fundPart, maturity, withinCap } from './rules';
 import {
   type Application,
@@ -255,67 +247,4 @@ function recover(world: World, loan: Loan, fen: number): Recovery | null {
   return recovery;
 }
 
-const overdueFirst = (world: World, loan: Loan): boolean =>
-  loan.state === 'running' && world.today > loan.maturesOn && loan.counted < 4;
-
-const visit = operation<Loan>({
-  act: 'collections.record-visit',
-  weight: 6,
-  roles: ['village-worker', 'township-officer', 'bank-officer'],
-  records: ({ loans }) => loans,
-  due: overdueFirst,
-  place,
-  input: (dice, { id }, world, wild) => ({
-    loanId: id,
-    visitedOn: addDays(world.today, wild ? dice.int(-60, 1) : 0),
-    place: '借款人家中',
-    metWith: '借款人本人',
-    finding: '承诺分期归还。',
-    useChecked: dice.percent(70),
-  }),
-  grounds: ({ world, record, input }) => [
-    ['the loan was paid out', record.state !== 'signed'],
-    ['the visit is not dated ahead', input.visitedOn <= world.today],
-    ['the visit is not dated before the payout', input.visitedOn >= record.disbursedOn],
-  ],
-  learn: ({ record, input }, answer) => {
-    const counts = input.visitedOn > record.maturesOn;
-    if (counts) record.counted += 1;
-    if (input.useChecked) record.useChecked = true;
-    return differs('whether the visit counts', counts, answer.countsForClaim);
-  },
-});
-
-const demand = operation<Loan>({
-  act: 'collections.record-demand',
-  weight: 6,
-  roles: ['township-officer', 'bank-officer'],
-  records: ({ loans }) => loans,
-  due: overdueFirst,
-  place,
-  input: (dice, loan, world, wild) => ({
-    loanId: loan.id,
-    kind: dice.one(['TOWNSHIP_MEETING', 'FORMAL_DEMAND']),
-    heldOn: addDays(world.today, wild ? dice.int(-30, 1) : 0),
-    evidence: '会议纪要与送达回执存档',
-  }),
-  grounds: ({ world, record, who, input }) => {
-    const meeting = input.kind === 'TOWNSHIP_MEETING';
-    return [
-      ['the ladder names the post', meeting === (who.role === 'township-officer')],
-      ['it is not dated ahead', input.heldOn <= world.today],
-      [
-        'the loan runs and is overdue',
-        record.state === 'running' && input.heldOn > record.maturesOn,
-      ],
-      ['it is not recorded yet', !record.demands.has(`${input.kind} ${input.heldOn}`)],
-    ];
-  },
-  learn: ({ record, input }) => {
-    record.counted += 1;
-    record.demands.add(`${input.kind} ${input.heldOn}`);
-    return nothing();
-  },
-});
-
-export const loanOperations: readonly Operation[] = [sign, disburse, repay, visit, demand];
+export const loanOperations: readonly Operation[] = [sign, disburse, repay];

@@ -86,7 +86,7 @@ function objectTo(world: World, { notice }: Hung, level: Level): Attempt {
 
 const object: Operation = {
   name: 'notices.raise-objection',
-  weight: 0.6,
+  weight: 0.4,
   lawful: (world, dice) => {
     const shown = hung(world).filter(({ notice }) => onShow(notice, world) === true);
     const chosen = dice.pick(

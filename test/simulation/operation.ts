@@ -3,6 +3,7 @@
  * rules allow it. `lawful` tries choose the right people and records, `any` tries choose whatever there is; the
  * verdict comes from the grounds in both cases, and the system must come to the same one.
  */
+import type { Answer } from './answer';
 import type { Dice } from './dice';
 import type { Person, Role } from './people';
 import type { World } from './world';
@@ -23,10 +24,6 @@ export interface Attempt {
   verdict: Verdict;
   learn: (answer: Answer, tell: Teller) => string[] | Promise<string[]>;
 }
-
-/** What acts answer, as far as the model looks at it. */
-// biome-ignore lint/suspicious/noExplicitAny: answers of all acts, checked against their shapes by the pipeline.
-export type Answer = Record<string, any>;
 
 /** Asks the database for the id of a record whose answer must not tell it. */
 export type Teller = (sql: string, params: Record<string, string>) => Promise<string>;

@@ -6,7 +6,7 @@ import { allRoutes, type Service } from '../../src/app';
 import { actorById, bootstrap } from '../../src/identity';
 import { type AnyAct, perform } from '../../src/platform/act';
 import type { Actor, OrganisationKind } from '../../src/platform/authority';
-import type { Answer } from './operation';
+import type { Answer } from './answer';
 
 export const COUNTY = '450328000000';
 

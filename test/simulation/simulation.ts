@@ -10,10 +10,11 @@ import { type BusinessDate, businessDate } from '../../src/platform/dates';
 import { Problem } from '../../src/platform/problems';
 import type { OpenedService } from '../journeys/service';
 import { disagreements } from './agree';
+import type { Answer } from './answer';
 import { Dice } from './dice';
 import { choose } from './generator';
 import { brokenLaws } from './laws';
-import type { Answer, Attempt } from './operation';
+import type { Attempt } from './operation';
 import { ACTS, settle } from './people';
 import { jump, Nights } from './time';
 import { chainVerifies, entriesOf, fingerprint, nightsAudited, wholeDigest } from './trail';
@@ -196,7 +197,7 @@ export class Simulation {
     if (!isDear) return told;
     const { service } = this.opened;
     await service.seal();
-    told.push(...(await chainVerifies(service.platform, service.platform.db)));
+    told.push(...(await chainVerifies(service.platform, this.sql)));
     told.push(...(await nightsAudited(this.sql)));
     return told;
   }

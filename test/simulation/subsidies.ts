@@ -1,9 +1,9 @@
 /** Operations on the interest subsidy: money appropriated, quarters proposed, approved and paid by three people. */
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
+import type { Answer } from './answer';
 import { periodCode, periodEnd, subsidyOf } from './interest';
 import { AVOIDED } from './known';
 import {
-  type Answer,
   differs,
   fenOf,
   nothing,

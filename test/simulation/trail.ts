@@ -2,7 +2,7 @@
 
 import { verifyAudit } from '../../src/platform/audit/verify';
 import { sm3Hex } from '../../src/platform/crypto/digest';
-import type { Database, Sql } from '../../src/platform/db/database';
+import type { Sql } from '../../src/platform/db/database';
 import type { Platform } from '../../src/platform/work';
 
 /** Tables whose rows are the business. The trail may grow when something is refused, these may not change. */
@@ -117,8 +117,8 @@ export async function nightsAudited(sql: Sql): Promise<string[]> {
 }
 
 /** The whole chain of seals, from the first entry on. */
-export async function chainVerifies(platform: Platform, db: Database): Promise<string[]> {
-  const found = await verifyAudit(db.reader(), { mac: platform.crypto.mac });
+export async function chainVerifies(platform: Platform, sql: Sql): Promise<string[]> {
+  const found = await verifyAudit(sql, { mac: platform.crypto.mac });
   if (found.ok) return [];
   return [`audit-verifies: the chain of seals proves every entry [${JSON.stringify(found.fault)}]`];
 }
