@@ -8,13 +8,13 @@ const service = projects.find((project) => project.displayName === 'service');
 
 module.exports = {
   maxWorkers: 1,
+  testTimeout: 900_000,
   projects: [
     {
       ...service,
       displayName: 'faults',
       testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
       testPathIgnorePatterns: [],
-      testTimeout: 900_000,
     },
   ],
 };

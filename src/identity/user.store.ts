@@ -1,5 +1,6 @@
 /** Loading and saving users, their former passwords, and failed sign-ins. */
 import { isUniqueViolation } from '../platform/db/database';
+import { ensureRow } from '../platform/db/ensure';
 import type { Fields } from '../platform/db/store';
 import { deleteRows, findRow, insertRow, listRows, updateVersioned } from '../platform/db/store';
 import type { Work } from '../platform/work';
@@ -90,14 +91,14 @@ export class GuardStore {
   /** Takes the row of a login: tries on one login queue, so that a burst of guesses is counted in full. */
   async hold(loginIndex: string): Promise<Attempts> {
     const { tx, now } = this.work;
-    const columns = ['login_index', 'failures', 'locked_until', 'touched_at', 'version'];
-    await tx.exec(tx.dialect.insertOrKeep('sign_in_guard', columns, ['login_index']), {
+    const row = {
       login_index: loginIndex,
       failures: JSON.stringify(NO_ATTEMPTS.failures),
       locked_until: null,
       touched_at: now,
       version: 1,
-    });
+    };
+    await ensureRow(tx, 'sign_in_guard', row, ['login_index']);
     await tx.exec(
       `UPDATE sign_in_guard SET touched_at = :now, version = version + 1
         WHERE login_index = :loginIndex`,

@@ -1,4 +1,5 @@
 /** What the acts of this module load and save. */
+import { ensureRow } from '../platform/db/ensure';
 import { findRow, insertRow, listRows, updateVersioned } from '../platform/db/store';
 import type { Work } from '../platform/work';
 import { contentDigest, inForceKey, type RowContent } from './policy-row';
@@ -34,11 +35,8 @@ export class PolicyStore {
    * alone, so proposals do not wait for each other.
    */
   async keepLine(parameter: string, region: string): Promise<void> {
-    const key = ['parameter', 'region_code'];
-    await this.work.tx.exec(
-      this.work.tx.dialect.insertOrKeep('policy_line', [...key, 'version'], key),
-      { parameter, region_code: region, version: 1 },
-    );
+    const row = { parameter, region_code: region, version: 1 };
+    await ensureRow(this.work.tx, 'policy_line', row, ['parameter', 'region_code']);
   }
 
   /** Writes the owner row: from here to the commit nobody else puts a row of this line in force. */

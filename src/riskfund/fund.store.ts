@@ -2,6 +2,8 @@
  * The money of the fund. It moves here only: the fund's row is written by a relative statement that refuses to go
  * below what is reserved, and the movement is kept beside it.
  */
+
+import { ensureRow } from '../platform/db/ensure';
 import { isUniqueViolation } from '../platform/db/errors';
 import { uniqueName } from '../platform/db/names';
 import { findRow, insertRow } from '../platform/db/store';
@@ -33,14 +35,8 @@ export class FundStore {
 
   /** Opens a county's fund with nothing in it, unless it is open. */
   async open(regionCode: string): Promise<void> {
-    const { tx } = this.work;
-    const columns = ['region_code', 'balance_fen', 'reserved_fen', 'version'];
-    await tx.exec(tx.dialect.insertOrKeep('fund', columns, ['region_code']), {
-      region_code: regionCode,
-      balance_fen: 0,
-      reserved_fen: 0,
-      version: 1,
-    });
+    const row = { region_code: regionCode, balance_fen: 0, reserved_fen: 0, version: 1 };
+    await ensureRow(this.work.tx, 'fund', row, ['region_code']);
   }
 
   /**

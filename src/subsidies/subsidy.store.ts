@@ -1,4 +1,6 @@
 /** What the acts of the subsidy load and save, within the work in hand. */
+
+import { ensureRow } from '../platform/db/ensure';
 import { isUniqueViolation } from '../platform/db/errors';
 import { findRow, insertRow, insertRows, listRows, updateVersioned } from '../platform/db/store';
 import { type Fen, yuan } from '../platform/money';
@@ -96,12 +98,8 @@ export class SubsidyStore {
   /** Adds money to the county's account, which is opened with the first. */
   async receive(regionCode: string, amountFen: Fen): Promise<void> {
     const { tx } = this.work;
-    const columns = ['region_code', 'balance_fen', 'version'];
-    await tx.exec(tx.dialect.insertOrKeep('subsidy_account', columns, ['region_code']), {
-      region_code: regionCode,
-      balance_fen: 0,
-      version: 1,
-    });
+    const row = { region_code: regionCode, balance_fen: 0, version: 1 };
+    await ensureRow(tx, 'subsidy_account', row, ['region_code']);
     await tx.exec(
       `UPDATE subsidy_account SET balance_fen = balance_fen + :amount, version = version + 1
         WHERE region_code = :region`,

@@ -31,7 +31,7 @@ const BREAKS: Readonly<Record<string, readonly [table: string, change: string]>>
   'principal-is-conserved': ['loan', 'SET outstanding_fen = outstanding_fen - 1'],
   'interest-is-conserved': ['loan_interest', 'SET amount_fen = amount_fen + 1'],
   'every-day-once': ['loan_interest', 'SET days = days + 1'],
-  'settled-owes-nothing': ['application', "SET state = 'refused'"],
+  'settled-owes-nothing': ['application', "SET state = 'settled'"],
   'no-two-steps-by-one': ['review_step', "SET actor_id = 'one'"],
   'steps-in-order': ['review_step', "SET outcome = 'refused'"],
   'four-hands-at-the-bank': ['loan', 'SET signed_by = decided_by'],
@@ -50,7 +50,7 @@ const BREAKS: Readonly<Record<string, readonly [table: string, change: string]>>
     'SET subsidised_fen = subsidised_fen + 1',
   ],
   'a-quarter-once': ['loan_event', "SET kind = 'subsidy', natural_key = 'one'"],
-  'full-coverage': ['subsidy_claim', "SET loan_id = 'one'"],
+  'full-coverage': ['subsidy_claim', 'SET interest_fen = interest_fen - 1'],
   'subsidy-reaches-the-loans': ['subsidy_payment', 'SET amount_fen = amount_fen - 1'],
   'county-pays-what-it-has': ['subsidy_account', 'SET balance_fen = balance_fen + 1'],
 };

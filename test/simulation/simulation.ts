@@ -64,7 +64,8 @@ export class Simulation {
   private readonly report: SimulationReport;
   private readonly nights: Nights;
   private recent: Remembered[] = [];
-  private print = '';
+  /** The business as it was last seen; null when it has moved since. */
+  private print: string | null = null;
   private step = 0;
 
   private constructor(
@@ -85,7 +86,6 @@ export class Simulation {
   }
 
   private async play(): Promise<SimulationReport> {
-    this.print = await this.digest();
     while (this.step < this.options.steps) {
       this.step += 1;
       const told = await this.take();
@@ -120,7 +120,7 @@ export class Simulation {
     told.push(...(await this.nights.pass(days, down)));
     this.report.nights += 1;
     if (this.dice.percent(20)) await this.opened.service.seal();
-    this.print = await this.digest();
+    this.print = null;
     return [...told, ...(await disagreements(this.sql, this.world))];
   }
 
@@ -142,6 +142,8 @@ export class Simulation {
   private async tryOut(attempt: Attempt): Promise<string[]> {
     this.opened.clock.stepMs(60_000);
     const key = `simulation-${this.step}`;
+    // What must be done and is refused is wrong whatever it changed.
+    if (attempt.verdict.must !== 'be done') await this.look();
     const outcome = await this.perform(attempt, key);
     this.tellAttempt(attempt, outcome);
     const told = judged(attempt, outcome);
@@ -155,14 +157,15 @@ export class Simulation {
     if (entries.done !== 1 || entries.refused !== 0) told.push(auditedWrong(entries));
     this.report.done[attempt.act] = (this.report.done[attempt.act] ?? 0) + 1;
     this.recent.push({ attempt, key, on: this.world.today, answer: outcome.answer });
-    told.push(...(await attempt.learn(outcome.answer, (...asked) => this.look(...asked))));
+    told.push(...(await attempt.learn(outcome.answer, (...asked) => this.find(...asked))));
     told.push(...(await disagreements(this.sql, this.world)));
-    this.print = await this.digest();
+    this.print = null;
     return told;
   }
 
   /** A dry run comes to the same verdict and changes nothing, the trail included. */
   private async tryDry(attempt: Attempt): Promise<string[]> {
+    await this.look();
     const outcome = await this.perform(attempt, `dry-${this.step}`, { dryRun: true });
     const entries = await entriesOf(this.sql, `step-${this.step}`);
     return [
@@ -181,6 +184,7 @@ export class Simulation {
     const { attempt, key, answer } = chosen;
     const other = { ...attempt, input: { ...attempt.input, ...OTHER_INPUT[attempt.act] } };
     const asked = manner === 'other input' && OTHER_INPUT[attempt.act] ? other : attempt;
+    await this.look();
     const outcome = await this.perform(asked, key);
     this.tell(`again ${attempt.act} under ${key}${asked === other ? ' with other input' : ''}`);
     const told = await this.unchanged('a repeated request changed nothing');
@@ -210,12 +214,17 @@ export class Simulation {
     return this.options.thorough ? wholeDigest(this.sql) : fingerprint(this.sql);
   }
 
-  private async unchanged(sentence: string): Promise<string[]> {
-    const print = await this.digest();
-    return print === this.print ? [] : [`refusals-leave-no-trace: ${sentence}`];
+  /** Remembers the business as it is. */
+  private async look(): Promise<void> {
+    this.print ??= await this.digest();
   }
 
-  private async look(sql: string, params: Record<string, string>): Promise<string> {
+  private async unchanged(sentence: string): Promise<string[]> {
+    if (this.print === null || this.print === (await this.digest())) return [];
+    return [`refusals-leave-no-trace: ${sentence}`];
+  }
+
+  private async find(sql: string, params: Record<string, string>): Promise<string> {
     return (await this.sql.one<{ id: string }>(sql, params))?.id ?? '';
   }
 

@@ -5,6 +5,7 @@
  */
 import type { BusinessDate } from '../dates';
 import type { Sql, Tx } from '../db/database';
+import { ensureRow } from '../db/ensure';
 
 export interface JobRun {
   step: string;
@@ -43,23 +44,19 @@ export async function takeRun(
   run: { step: string; date: BusinessDate; holder: string; now: number; leaseMs: number },
 ): Promise<JobRun | null> {
   const { step, date, holder, now } = run;
-  const columns = ['step', 'business_date', 'state', 'token', 'holder', 'lease_until'];
-  const counts = ['done_count', 'failed_count', 'attempts', 'started_at'];
-  await tx.exec(
-    tx.dialect.insertOrKeep('job_run', [...columns, ...counts], ['step', 'business_date']),
-    {
-      step,
-      business_date: date,
-      state: 'pending',
-      token: 0,
-      holder,
-      lease_until: 0,
-      done_count: 0,
-      failed_count: 0,
-      attempts: 0,
-      started_at: now,
-    },
-  );
+  const fresh = {
+    step,
+    business_date: date,
+    state: 'pending',
+    token: 0,
+    holder,
+    lease_until: 0,
+    done_count: 0,
+    failed_count: 0,
+    attempts: 0,
+    started_at: now,
+  };
+  await ensureRow(tx, 'job_run', fresh, ['step', 'business_date']);
   const won = await tx.exec(
     `UPDATE job_run SET state = 'running', token = token + 1, attempts = attempts + 1,
             holder = :holder, lease_until = :until

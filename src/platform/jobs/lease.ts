@@ -4,6 +4,7 @@
  * A lease is a row that is written (no GET_LOCK: on Galera that excludes nobody).
  */
 import type { Tx } from '../db/database';
+import { ensureRow } from '../db/ensure';
 
 /**
  * Takes or renews a lease inside the caller's transaction.
@@ -16,10 +17,7 @@ export async function holdLease(
   now: number,
   lengthMs: number,
 ): Promise<number | null> {
-  await tx.exec(
-    tx.dialect.insertOrKeep('lease', ['name', 'holder', 'token', 'expires_at'], ['name']),
-    { name, holder, token: 0, expires_at: 0 },
-  );
+  await ensureRow(tx, 'lease', { name, holder, token: 0, expires_at: 0 }, ['name']);
   const won = await tx.exec(
     `UPDATE lease SET holder = :holder, token = token + 1, expires_at = :until
       WHERE name = :name AND (expires_at < :now OR holder = :holder)`,
