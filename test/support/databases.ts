@@ -31,7 +31,6 @@ export interface TestPlace {
 }
 
 const NO_MYSQL = 'MariaDB: no mariadbd on this machine and no TEST_MYSQL_URL';
-let places = 0;
 
 /** The folder of this run; a file run without the global setup gets one of its own. */
 function folder(): string {
@@ -39,9 +38,11 @@ function folder(): string {
   return process.env.XINFU_TEST_FOLDER;
 }
 
+/** Unlike every other of this worker: files follow each other in one process, and kept databases outlive them. */
 function nextName(): string {
-  places += 1;
-  return `xinfu_test_${process.pid}_${Math.floor(performance.timeOrigin % 1e9)}_${places}`;
+  const number = Number(process.env.XINFU_TEST_PLACES ?? '0') + 1;
+  process.env.XINFU_TEST_PLACES = String(number);
+  return `xinfu_test_${process.pid}_${Math.floor(performance.timeOrigin % 1e9)}_${number}`;
 }
 
 /** A file for a SQLite database, not made yet. */
