@@ -22,6 +22,8 @@ export interface Case {
   readonly name: string;
   /** Operations in one turn: enough that a turn takes some tenths of a second. */
   readonly count: number;
+  /** A turn takes minutes and leaves its rows: ours runs once, then the floor, without a warm-up. */
+  readonly once?: boolean;
   readonly open: () => Promise<Bench>;
 }
 
@@ -49,7 +51,7 @@ export function median(values: readonly number[]): number {
  */
 export async function measure(
   bench: Pick<Bench, 'floor' | 'ours'>,
-  { name, count }: Pick<Case, 'name' | 'count'>,
+  { name, count, once = false }: Pick<Case, 'name' | 'count' | 'once'>,
   rounds: number,
   clock: () => number = () => performance.now(),
 ): Promise<Outcome> {
@@ -57,7 +59,7 @@ export async function measure(
     [bench.floor, []],
     [bench.ours, []],
   ]);
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = once ? 1 : 0; round <= (once ? 1 : rounds); round += 1) {
     const turn = round % 2 === 0 ? [bench.floor, bench.ours] : [bench.ours, bench.floor];
     for (const side of turn) {
       const started = clock();

@@ -5,12 +5,26 @@ import { actCases } from './act';
 import { auditCases } from './audit';
 import { type Case, measure, ratioLine } from './harness';
 import { httpCases } from './http';
+import { importCases } from './import';
 import { pageCases } from './pages';
 import { findPlaces, type Kind, leavePlaces } from './places';
+import { ratingCases } from './rating';
+import { registerCases } from './register';
 import { settlementCases } from './settlement';
+import { sheetCases } from './sheets';
 
 const casesOf = (kind: Kind): Case[] =>
-  [actCases, httpCases, settlementCases, auditCases, pageCases].flatMap((cases) => cases(kind));
+  [
+    actCases,
+    httpCases,
+    settlementCases,
+    auditCases,
+    pageCases,
+    registerCases,
+    ratingCases,
+    sheetCases,
+    importCases,
+  ].flatMap((cases) => cases(kind));
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

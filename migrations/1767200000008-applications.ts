@@ -115,7 +115,7 @@ async function createApplication(s: Schema): Promise<void> {
   );
 }
 
-async function createSteps(s: Schema): Promise<void> {
+export async function createSteps(s: Schema): Promise<void> {
   await s.createTable(
     'review_step',
     {
@@ -153,7 +153,7 @@ async function createSteps(s: Schema): Promise<void> {
   await s.appendOnly('review_step');
 }
 
-async function createVillageReviews(s: Schema): Promise<void> {
+export async function createVillageReviews(s: Schema): Promise<void> {
   await s.createTable(
     'village_review',
     {

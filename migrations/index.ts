@@ -11,6 +11,15 @@ import { Loans1767200000009 } from './1767200000009-loans';
 import { Subsidies1767200000010 } from './1767200000010-subsidies';
 import { Collections1767200000011 } from './1767200000011-collections';
 import { Riskfund1767200000012 } from './1767200000012-riskfund';
+import { Tasks1767200000013 } from './1767200000013-tasks';
+import { Files1767200000014 } from './1767200000014-files';
+import { Register1767200000015 } from './1767200000015-register';
+import { Rating1767200000016 } from './1767200000016-rating';
+import { Lines1767200000017 } from './1767200000017-lines';
+import { Import1767200000018 } from './1767200000018-import';
+import { Rounds1767200000019 } from './1767200000019-rounds';
+import { Notices1767200000020 } from './1767200000020-notices';
+import { Applications1767200000021 } from './1767200000021-applications';
 
 export const migrations = [
   Platform1767200000001,
@@ -25,4 +34,13 @@ export const migrations = [
   Subsidies1767200000010,
   Collections1767200000011,
   Riskfund1767200000012,
+  Tasks1767200000013,
+  Files1767200000014,
+  Register1767200000015,
+  Rating1767200000016,
+  Lines1767200000017,
+  Import1767200000018,
+  Rounds1767200000019,
+  Notices1767200000020,
+  Applications1767200000021,
 ];

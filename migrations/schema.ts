@@ -191,6 +191,13 @@ export class Schema {
     await this.runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
   }
 
+  /** Drops the index that `addIndex` made; before its columns go, or a part of it would stay behind. */
+  async dropIndex(table: string, columns: readonly string[]): Promise<void> {
+    const name = constraintName('ix', table, columns);
+    if (!(await this.names('indexes', table)).includes(name)) return;
+    await this.runner.query(`DROP INDEX ${name}${this.dialect === 'mysql' ? ` ON ${table}` : ''}`);
+  }
+
   /** Adds a unique key over columns; rows that break it make it fail. */
   async addUnique(table: string, columns: readonly string[]): Promise<void> {
     const name = constraintName('uq', table, columns);

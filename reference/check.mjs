@@ -21,7 +21,7 @@ const isDate = (text) =>
 const WHOLE =
   /(Fen|Ppm|Days|Hundredths|Points|Minutes|Hours|Months|MonthsMax|DaysOver|TimesMax|Numerator|Denominator|Min|Max)$/;
 const ROW_FIELDS = 'id,region,effectiveFrom,effectiveTo,source,provisional,value';
-const NOT_GIVEN = new Set(['maxAgeDays']);
+const NOT_GIVEN = new Set(['maxAgeDays', 'overdueDaysMax']);
 
 /** Walks a value and faults every figure that is not a whole number of its unit. */
 function figures(where, value, key = '') {

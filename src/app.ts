@@ -5,9 +5,25 @@
 import { migrations } from '../migrations';
 import { applicationsEntities, applicationsRoutes, onObjectionUpheld } from './applications';
 import { collectionsEntities, collectionsRoutes } from './collections';
-import { creditEntities, creditRoutes, useEvidence } from './credit';
+import {
+  creditEntities,
+  creditLineRoutes,
+  creditRoundRoutes,
+  creditRoutes,
+  creditTasks,
+  onHouseholdChanging,
+  onHouseholdMoved,
+  useEvidence,
+  usePlaceEvidence,
+} from './credit';
 import { demoRoutes } from './demo';
-import { householdsEntities, householdsRoutes } from './households';
+import {
+  householdChanging,
+  householdMoved,
+  householdsEntities,
+  householdsRoutes,
+  householdsTasks,
+} from './households';
 import {
   authorityOf,
   checkRoles,
@@ -20,18 +36,32 @@ import {
 } from './identity';
 import { inspectionRoutes } from './inspection';
 import { ledgerEntities, ledgerRoutes } from './ledger';
-import { loanRepaid, loansEntities, loansRoutes, repaymentRecord } from './loans';
+import {
+  lendersOf,
+  loanRepaid,
+  loansEntities,
+  loansRoutes,
+  overdueHouseholds,
+  placeLoans,
+  repaymentRecords,
+  usedOf,
+} from './loans';
 import { nightlySteps } from './nightly';
-import { noticesEntities, noticesRoutes, objectionUpheld } from './notices';
+import { noticesEntities, noticesPages, noticesRoutes, objectionUpheld } from './notices';
 import { sealWaiting } from './platform/audit/sealer';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { openDatabase } from './platform/db/database';
+import { fileEntities } from './platform/files/file.entity';
+import { fileRoutes } from './platform/files/file.routes';
 import type { Route } from './platform/http/routes';
 import { buildServer } from './platform/http/server';
 import { type Random, randomToken } from './platform/ids';
 import { letGo, readiness } from './platform/jobs/let-go';
 import { NightRunner, type RunnerOptions } from './platform/jobs/runner';
+import type { TaskKind } from './platform/jobs/task';
+import { TaskRunner } from './platform/jobs/task-runner';
+import { tasksRoutes } from './platform/jobs/tasks.routes';
 import { requireKeys } from './platform/key-check';
 import type { Log } from './platform/log';
 import { Metrics } from './platform/metrics';
@@ -60,6 +90,7 @@ const securityParameter = defineParameter({
 
 /** Every table map, lowest module first. */
 export const allEntities = [
+  ...fileEntities,
   ...identityEntities,
   ...ledgerEntities,
   ...policyEntities,
@@ -75,11 +106,14 @@ export const allEntities = [
 
 /** Every route of the service. */
 export const allRoutes: readonly Route[] = [
+  ...fileRoutes,
   ...identityRoutes,
   ...ledgerRoutes,
   ...policyRoutes,
   ...householdsRoutes,
   ...creditRoutes,
+  ...creditLineRoutes,
+  ...creditRoundRoutes,
   ...noticesRoutes,
   ...applicationsRoutes,
   ...loansRoutes,
@@ -87,7 +121,11 @@ export const allRoutes: readonly Route[] = [
   ...collectionsRoutes,
   ...riskfundRoutes,
   ...inspectionRoutes,
+  ...tasksRoutes,
 ];
+
+/** Every kind of long task. */
+export const allTasks: readonly TaskKind[] = [...householdsTasks, ...creditTasks];
 
 /** What a service is opened with; tests pass a stepping clock and repeatable randomness. */
 export interface ServiceOptions {
@@ -106,11 +144,14 @@ export interface Service {
   metrics: Metrics;
   app: ReturnType<typeof buildServer>;
   runner: NightRunner;
+  tasks: TaskRunner;
+  /** Runs the long tasks that wait; returns how many were taken. */
+  runTasks(): Promise<number>;
   /** Seals the audit entries that wait. */
   seal(): Promise<number>;
   /** Delivers the messages that wait. */
   deliver(): Promise<number>;
-  /** Gives up leases and runs and closes the database, after sealing what waits. */
+  /** Gives up leases, runs and tasks and closes the database, after sealing what waits. */
   close(): Promise<void>;
 }
 
@@ -141,9 +182,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
 /** Who listens to whom, and which ports are plugged: the only place where calls go up. */
 function wire(platform: Platform): void {
+  platform.events.on(householdChanging, onHouseholdChanging);
+  platform.events.on(householdMoved, onHouseholdMoved);
   platform.events.on(objectionUpheld, onObjectionUpheld);
   platform.events.on(loanRepaid, onLoanRepaid);
-  useEvidence({ repaymentRecord });
+  useEvidence({ repaymentRecords, usedOf, lendersOf, overdueHouseholds });
+  usePlaceEvidence({ placeLoans });
   useSecurityRules(async (sql, region, date) => {
     const row = await policyAsOf(sql, securityParameter, { region, date });
     return row.value;
@@ -164,11 +208,13 @@ function assemble(options: ServiceOptions, platform: Platform): Service {
   const holder = randomToken(16);
   const metrics = new Metrics();
   const runner = new NightRunner(platform, nightlySteps, { holder, ...options.runner });
+  const tasks = new TaskRunner(platform, allTasks, { holder });
   const routes = config.demo ? [...allRoutes, ...demoRoutes] : allRoutes;
   const app = buildServer({
     platform,
     metrics,
     routes,
+    pages: noticesPages,
     version: VERSION,
     secureCookies: config.secureCookies,
     trustedProxies: config.trustedProxies,
@@ -186,10 +232,13 @@ function assemble(options: ServiceOptions, platform: Platform): Service {
     metrics,
     app,
     runner,
+    tasks,
+    runTasks: () => tasks.runWaiting(),
     seal,
     deliver: () => deliverWaiting(platform, localMessenger, holder),
     close: async () => {
       runner.stop();
+      tasks.stop();
       try {
         await seal();
         await letGo(db, holder);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { migrations } from '../migrations';
 import { openService, type Service } from './app';
+import { writeSample } from './demo';
 import { bootstrap } from './identity';
 import { proveBooks } from './ledger';
 import { interestTrial } from './loans';
@@ -28,6 +29,8 @@ interface Command {
   usage: string;
   about: string;
   options: readonly string[];
+  /** Options without a value; given, they are ''. */
+  flags?: readonly string[];
   run: (args: readonly string[], options: Options) => Promise<number>;
 }
 
@@ -215,6 +218,30 @@ const keysCommand: Command = {
   },
 };
 
+const sampleCommand: Command = {
+  usage:
+    'sample-register --households 200 --out FILE.xlsx|FILE.csv [--seed N] [--on YYYY-MM-DD] [--faults] [--gb18030]',
+  about: '写出一份可供导入的示例名单（农户为虚构）/ write a list of invented households to import',
+  options: ['households', 'seed', 'on', 'out'],
+  flags: ['faults', 'gb18030'],
+  run: async (_args, { households = '200', seed, on, out, faults, gb18030 }) => {
+    if (!out) throw new UsageError('缺少 --out / --out is missing');
+    const count = (text: string) => {
+      if (/^\d{1,7}$/.test(text)) return Number(text);
+      throw new UsageError('数目须为整数 / a whole number is needed');
+    };
+    const written = await writeSample({
+      out,
+      households: count(households),
+      seed: seed ? count(seed) : undefined,
+      on: on ? businessDate(on) : undefined,
+      ...{ faults: faults !== undefined, gb18030: gb18030 !== undefined },
+    });
+    print([`${out}: ${written.rows} 行 / rows`, ...written.faults].join('\n  '));
+    return 0;
+  },
+};
+
 const COMMANDS: Record<string, Command> = {
   migrate: migrateCommand,
   night: nightCommand,
@@ -224,6 +251,7 @@ const COMMANDS: Record<string, Command> = {
   interest: interestCommand,
   admin: adminCommand,
   keys: keysCommand,
+  'sample-register': sampleCommand,
 };
 
 function help(): number {
@@ -237,11 +265,17 @@ async function runCommand(argv: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help') return help();
   const command = COMMANDS[name];
   if (!command) throw new UsageError(`没有命令 ${name} / no such command`);
-  const options = Object.fromEntries(
-    command.options.map((option) => [option, { type: 'string' as const }]),
-  );
-  const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
-  return command.run(positionals, values as Options);
+  const { options, flags = [] } = command;
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: Object.fromEntries([
+      ...options.map((option) => [option, { type: 'string' as const }]),
+      ...flags.map((flag) => [flag, { type: 'boolean' as const }]),
+    ]),
+    allowPositionals: true,
+  });
+  const given = Object.entries(values).map(([name, value]) => [name, value === true ? '' : value]);
+  return command.run(positionals, Object.fromEntries(given));
 }
 
 /** Bad input of the operator is told in a line; anything else with its trace. */

@@ -28,6 +28,7 @@ function alarms(service: Service, config: Config, demo: DemoClock | null): Alarm
   };
   return [
     { name: 'night', cron: config.demo ? '*/5 * * * * *' : '0 10 0 * * *', wake: nights },
+    { name: 'tasks', cron: '* * * * * *', wake: service.runTasks },
     { name: 'sealer', cron: '*/2 * * * * *', wake: service.seal },
     { name: 'outbox', cron: '*/5 * * * * *', wake: service.deliver },
   ];
@@ -63,6 +64,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const stopAlarms = config.scheduler ? startScheduler(alarms(service, config, demo), log) : null;
   stopOnSignal(async () => {
     service.runner.stop();
+    service.tasks.stop();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), STOP_MS);

@@ -3,11 +3,14 @@
  * the reasons are printed by `xinfu nightly` and gathered in docs/OPERATIONS.md.
  */
 import { overdueReportStep, sendRemindersStep } from './collections';
+import { reviewLinesStep } from './credit';
+import { sweepImportsStep } from './households';
 import { sweepSessionsStep } from './identity';
 import { verifyAuditStep } from './inspection';
 import { proveBooksAgainStep, proveBooksStep } from './ledger';
 import { classifyStep, markOverdueStep, settleInterestStep } from './loans';
 import { closeNoticesStep } from './notices';
+import { sweepFilesStep } from './platform/files/sweep-files.job';
 import { sweepKeysStep } from './platform/idempotency.job';
 import type { Step } from './platform/jobs/step';
 
@@ -17,11 +20,14 @@ export const nightlySteps: readonly Step[] = [
   settleInterestStep,
   markOverdueStep,
   classifyStep,
+  reviewLinesStep,
   closeNoticesStep,
   sendRemindersStep,
   overdueReportStep,
   proveBooksAgainStep,
   verifyAuditStep,
   sweepSessionsStep,
+  sweepImportsStep,
+  sweepFilesStep,
   sweepKeysStep,
 ];

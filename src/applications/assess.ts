@@ -1,5 +1,5 @@
 /** Gathers what is known of a household on a day and puts it to the rules of `eligibility.ts`. */
-import { lineOn } from '../credit';
+import { lineOf } from '../credit';
 import { householdFor, memberFor, statusOn } from '../households';
 import { organisationById } from '../identity';
 import type { BusinessDate } from '../platform/dates';
@@ -29,7 +29,7 @@ export async function assess(sql: Sql, asked: Asked, date: BusinessDate): Promis
   const household = await householdFor(sql, asked.householdId);
   const member = await memberFor(sql, asked.memberId);
   const asOf = { region: household.regionCode, date };
-  const line = await lineOn(sql, asked.householdId, date);
+  const line = await lineOf(sql, asked.householdId, date);
   const other = await takenBy(sql, asked.householdId, asked.id);
   const bank = await organisationById(sql, asked.bankId);
   return findingsOf({
@@ -45,7 +45,7 @@ export async function assess(sql: Sql, asked: Asked, date: BusinessDate): Promis
         member.householdId === household.id && (member.leftOn === null || member.leftOn >= date),
     },
     status: await statusOn(sql, asked.householdId, date),
-    line: line && { ratingId: line.ratingId, gradeName: line.gradeName, lineFen: line.lineFen },
+    line,
     other: other && { number: other.number, stateTitle: STATE_TITLES[other.state] },
     bank: bank?.kind === 'bank' && bank.rootId === bank.id ? { name: bank.name } : null,
   });

@@ -43,8 +43,14 @@ export interface Facts {
   borrower: { birthDate: BusinessDate; inHousehold: boolean };
   /** Null: the register does not say how the household stood. */
   status: { status: string; name: string } | null;
-  /** Null: no confirmed rating is valid on the day. */
-  line: { ratingId: string; gradeName: string; lineFen: Fen } | null;
+  /** Null: no line holds on the day. `availableFen` is what is left of it, 0 while it is frozen. */
+  line: {
+    ratingId: string;
+    gradeName: string;
+    state: 'in-force' | 'frozen';
+    totalFen: Fen;
+    availableFen: Fen;
+  } | null;
   /** Another application or running loan of the household, by its number. */
   other: { number: string; stateTitle: string } | null;
   bank: { name: string } | null;
@@ -158,10 +164,13 @@ function useRule({ product, uses, useCode }: Facts): Said {
 
 function lineRule({ line, amountFen }: Facts): Said {
   if (!line) return ['fail', '没有有效的评级授信，请先评级'];
-  const shown = `${line.gradeName},授信 ${yuan(line.lineFen)} 元`;
-  return amountFen <= line.lineFen
+  if (line.state === 'frozen') return ['fail', `${line.gradeName}，授信已冻结，请先核实解冻`];
+  const { totalFen, availableFen } = line;
+  const left = availableFen === totalFen ? '' : `，可用 ${yuan(availableFen)} 元`;
+  const shown = `${line.gradeName},授信 ${yuan(totalFen)} 元${left}`;
+  return amountFen <= availableFen
     ? ['pass', shown]
-    : ['fail', `${shown},申请 ${yuan(amountFen)} 元超过授信`];
+    : ['fail', `${shown},申请 ${yuan(amountFen)} 元超过${left === '' ? '授信' : '可用额度'}`];
 }
 
 function otherRule({ other }: Facts): Said {

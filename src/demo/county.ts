@@ -87,7 +87,7 @@ async function planOf(
   return {
     code: `${DEMO_PLACES.village}-${String(at + 1).padStart(4, '0')}`,
     ...person,
-    incomePoints: 8,
+    incomeLevel: 'COVERS',
     registeredOn,
     until: outline.until,
     loan: {

@@ -45,8 +45,8 @@ export interface StoryPlan {
   code: string;
   head: { name: string; idNumber: string; phone: string };
   spouse: { name: string; idNumber: string };
-  /** Rating points of the items that an officer gives; the rest follows. */
-  incomePoints: number;
+  /** The level of the item 项目预期收入; the other items are those of a good household. */
+  incomeLevel: string;
   registeredOn: BusinessDate;
   until: Chapter;
   loan: {
@@ -63,6 +63,7 @@ export interface StoryPlan {
 export interface StoryFacts {
   householdId: string;
   memberIds: string[];
+  caseId: string;
   ratingId: string;
   contentDigest: string;
   applicationId: string;
@@ -111,12 +112,8 @@ function chaptersOf(
   const checked = { outcome: 'pass', checked: ['BORROWER', 'USE', 'AMOUNT'] };
   return {
     registered: () => act(cast.village!, 'households.register', registration(plan)),
-    rated: () => act(cast.township!, 'credit.rate-household', rating(plan, facts)),
-    lined: () =>
-      act(cast.banker2!, 'credit.confirm-line', {
-        ratingId: facts.ratingId,
-        contentDigest: facts.contentDigest,
-      }),
+    rated: () => rate(act, cast, plan, facts),
+    lined: () => act(cast.banker2!, 'credit.decide', signed(facts, 'confirm')),
     applied: () => act(cast.village2!, 'applications.submit', request(plan, facts, bankId)),
     reviewed: () => act(cast.village3!, 'applications.village-review', application(review(plan))),
     township: () => act(cast.township!, 'applications.township-check', application(checked)),
@@ -134,6 +131,33 @@ function chaptersOf(
     },
   };
 }
+
+/** Collected and appraised in the village, computed, and signed by village group and township. */
+async function rate(
+  act: Perform,
+  cast: Cast,
+  plan: StoryPlan,
+  facts: Partial<StoryFacts>,
+): Promise<void> {
+  const { householdId } = facts;
+  await act(cast.village!, 'credit.open-case', { householdId });
+  const { caseId, version } = facts;
+  await act(cast.village!, 'credit.collect', { caseId, version, items: levels(plan) });
+  for (const which of APPRAISERS) {
+    await act(cast.village!, 'credit.enter-appraisal', { caseId, ...sheet(which) });
+  }
+  // Every sheet writes the file.
+  const filled = facts.version! + APPRAISERS.length;
+  await act(cast.village!, 'credit.compute', { caseId, version: filled });
+  await act(cast.village2!, 'credit.review-village', signed(facts, 'agree'));
+  await act(cast.township!, 'credit.check-township', signed(facts, 'agree'));
+}
+
+const signed = ({ ratingId, contentDigest }: Partial<StoryFacts>, outcome: string) => ({
+  ratingId,
+  contentDigest,
+  outcome,
+});
 
 async function postBoards(act: Perform, cast: Cast, facts: Partial<StoryFacts>): Promise<void> {
   const { noticeId } = facts;
@@ -161,21 +185,21 @@ const registration = (plan: StoryPlan) => ({
   status: { status: 'UNSTABLE', fromOn: '2021-01-01', source: '2021年脱贫不稳定户名册(演示)' },
 });
 
-const rating = (plan: StoryPlan, facts: Partial<StoryFacts>) => ({
-  householdId: facts.householdId,
-  items: [
-    { item: 'COMMITMENTS', points: 15 },
-    { item: 'ABLE_WORKERS', points: 8 },
-    { item: 'SKILL', points: 8 },
-    { item: 'HEALTH_AND_TIME', points: 7 },
-    { item: 'COUNTY_INDUSTRY', points: 5 },
-    { item: 'INCOME_PLAN', points: plan.incomePoints },
-  ],
-  appraisals: ['甲', '乙', '丙', '丁', '戊'].map((which) => ({
-    appraiser: `评议员${which}`,
-    knowsHousehold: true,
-    points: 18,
-  })),
+const APPRAISERS = ['甲', '乙', '丙', '丁', '戊'];
+
+const levels = (plan: StoryPlan) => [
+  { item: 'COMMITMENTS', level: 'COMMENDED' },
+  { item: 'SKILL', level: 'SKILLED' },
+  { item: 'HEALTH_AND_TIME', level: 'FULL_YEAR' },
+  { item: 'COUNTY_INDUSTRY', level: 'LISTED' },
+  { item: 'INCOME_PLAN', level: plan.incomeLevel },
+];
+
+const sheet = (which: string) => ({
+  appraiser: `评议员${which}`,
+  witness: '驻村第一书记',
+  knowsHousehold: true,
+  options: { HONESTY: 'GOOD', DILIGENCE: 'GOOD', STANDING: 'FAIR' },
 });
 
 const request = (plan: StoryPlan, facts: Partial<StoryFacts>, bankId: string) => ({

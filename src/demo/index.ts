@@ -13,6 +13,9 @@ import { stepDay } from './step-day';
 
 export { type DemoClock, demoClock } from './demo-clock';
 export { accountsTable } from './people';
+export type { SampleFault, SampleRow } from './sample-faults';
+export { type SampleWanted, sampleCells, sampleRegister } from './sample-register';
+export { type SampleFile, type WrittenSample, writeSample } from './write-sample';
 
 /** Routes that only a demonstration has. */
 export const demoRoutes: Route[] = [post('/demo/days', stepDay, { status: 200 })];

@@ -59,6 +59,13 @@ const PEOPLE: Record<string, DemoPerson> = {
     title: '村级协办员',
     shown: false,
   },
+  appraiser: {
+    name: '石桂兰',
+    role: 'village-appraiser',
+    body: 'village',
+    title: '评议员',
+    shown: true,
+  },
   township: {
     name: '吴志强',
     role: 'township-officer',

@@ -4,7 +4,7 @@
  * household that was seen; writing that owner row keeps two changes from overlapping.
  */
 import { defineAct } from '../platform/act';
-import { addDays, type BusinessDate } from '../platform/dates';
+import type { BusinessDate } from '../platform/dates';
 import {
   answer,
   codeField,
@@ -14,8 +14,10 @@ import {
   textField,
   versionField,
 } from '../platform/shape';
+import { EditStore } from './edits.store';
 import { HOUSEHOLD_KINDS, type HouseholdKind, KIND_NAMES } from './household-kind';
 import { HouseholdStore } from './households.store';
+import { statusesOf } from './periods.store';
 import { HouseholdProblem } from './problems';
 
 interface Input {
@@ -51,21 +53,26 @@ export const changeStatus = defineAct({
   run: async (work, input, { household }) => {
     const { status, fromOn, source } = input;
     if (fromOn > work.today) throw HouseholdProblem.statusInFuture();
-    const store = new HouseholdStore(work);
-    const { version } = await store.touchSeen(household, input.version);
-    const open = await store.openStatus(household.id);
-    if (open) {
-      if (open.status === status) {
-        throw HouseholdProblem.statusUnchanged({
-          detail: `自 ${open.fromOn} 起为${KIND_NAMES[status]}`,
-        });
-      }
-      if (fromOn <= open.fromOn) {
-        throw HouseholdProblem.statusOverlap({ detail: `现有类别自 ${open.fromOn} 起` });
-      }
-      await store.endStatus(open, addDays(fromOn, -1));
+    const { version } = await new HouseholdStore(work).touchSeen(household, input.version, {
+      statusNow: status,
+    });
+    const statuses = statusesOf(work);
+    const open = await statuses.open(household.id);
+    if (open?.status === status) {
+      throw HouseholdProblem.statusUnchanged({
+        detail: `自 ${open.fromOn} 起为${KIND_NAMES[status]}`,
+      });
     }
-    await store.startStatus(household.id, status, fromOn, source);
+    if (open && fromOn <= open.fromOn) {
+      throw HouseholdProblem.statusOverlap({ detail: `现有类别自 ${open.fromOn} 起` });
+    }
+    await statuses.follow(open, { householdId: household.id, status, fromOn, source });
+    await new EditStore(work, 'households.change-status').add({
+      householdId: household.id,
+      regionCode: household.regionCode,
+      fields: ['status'],
+      detail: open ? `${open.status} → ${status}` : status,
+    });
     work.record({
       subject: { kind: 'household', id: household.id },
       before: open && { status: open.status, fromOn: open.fromOn, source: open.source },

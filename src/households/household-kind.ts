@@ -69,3 +69,38 @@ export const RELATION_NAMES: Readonly<Record<Relation, string>> = {
 /** Sex as in the ID number: odd sequence male, even female. */
 export const SEXES = ['male', 'female'] as const;
 export type Sex = (typeof SEXES)[number];
+
+/** Why a person is no longer in a household. */
+export const LEFT_REASONS = [
+  'MOVED',
+  'MARRIED',
+  'DIVORCED',
+  'DIED',
+  'SPLIT',
+  'MERGED',
+  'OTHER',
+] as const;
+export type LeftReason = (typeof LEFT_REASONS)[number];
+
+/** What officers call each reason. */
+export const LEFT_REASON_NAMES: Readonly<Record<LeftReason, string>> = {
+  MOVED: '迁出',
+  MARRIED: '婚嫁',
+  DIVORCED: '离婚',
+  DIED: '死亡',
+  SPLIT: '分户',
+  MERGED: '并户',
+  OTHER: '其他',
+};
+
+/** Why a household stands in a village. */
+export const PLACE_CAUSES = ['REGISTERED', 'MOVE', 'MERGER', 'CORRECTION'] as const;
+export type PlaceCause = (typeof PLACE_CAUSES)[number];
+
+/** What officers call each cause. */
+export const PLACE_CAUSE_NAMES: Readonly<Record<PlaceCause, string>> = {
+  REGISTERED: '登记',
+  MOVE: '户迁移',
+  MERGER: '村撤并',
+  CORRECTION: '更正',
+};

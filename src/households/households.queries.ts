@@ -1,10 +1,11 @@
 /**
- * The narrow questions that other modules ask of the register. They read committed rows, or the rows of the
- * transaction in hand, and never open an envelope: only masked forms leave.
+ * The narrow questions that other modules ask of households. They read committed rows, or the rows of the
+ * transaction in hand. Every question about a status names its day.
  */
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
-import { type HouseholdKind, KIND_NAMES, type Relation, type Sex } from './household-kind';
+import { type HouseholdKind, KIND_NAMES, LISTED_KINDS } from './household-kind';
+import { holdsOn } from './members.queries';
 import { HouseholdProblem } from './problems';
 
 /** A household as other modules see it. */
@@ -18,43 +19,15 @@ export interface HouseholdFace {
   version: number;
 }
 
-/** A person as other modules see them; personal fields masked. */
-export interface MemberFace {
-  id: string;
-  householdId: string;
-  name: string;
-  idMasked: string;
-  birthDate: BusinessDate;
-  sex: Sex;
-  relation: Relation;
-  phoneMasked: string | null;
-  /** Last day in the household; null while the person belongs to it. */
-  leftOn: BusinessDate | null;
-}
+const FACE = `h.id AS id, h.code AS code, h.region_code AS regionCode, h.head_name AS headName,
+  h.head_member_id AS headMemberId, h.version AS version`;
 
 /** The household with this id. @throws Problem households.household-absent */
 export async function householdFor(sql: Sql, id: string): Promise<HouseholdFace> {
-  const found = await sql.one<HouseholdFace>(
-    `SELECT h.id AS id, h.code AS code, h.region_code AS regionCode, m.name AS headName,
-            h.head_member_id AS headMemberId, h.version AS version
-       FROM household h JOIN household_member m ON m.id = h.head_member_id
-      WHERE h.id = :id`,
-    { id },
-  );
+  const found = await sql.one<HouseholdFace>(`SELECT ${FACE} FROM household h WHERE h.id = :id`, {
+    id,
+  });
   if (!found) throw HouseholdProblem.householdAbsent();
-  return found;
-}
-
-/** The person with this member id, also one who has left. @throws Problem households.member-absent */
-export async function memberFor(sql: Sql, memberId: string): Promise<MemberFace> {
-  const found = await sql.one<MemberFace>(
-    `SELECT m.id AS id, m.household_id AS householdId, m.name AS name,
-            m.id_number_masked AS idMasked, m.birth_date AS birthDate, m.sex AS sex,
-            m.relation AS relation, m.phone_masked AS phoneMasked, m.left_on AS leftOn
-       FROM household_member m WHERE m.id = :memberId`,
-    { memberId },
-  );
-  if (!found) throw HouseholdProblem.memberAbsent();
   return found;
 }
 
@@ -66,9 +39,40 @@ export async function statusOn(
 ): Promise<{ status: HouseholdKind; name: string } | null> {
   const found = await sql.one<{ status: HouseholdKind }>(
     `SELECT s.status AS status FROM household_status s
-      WHERE s.household_id = :householdId AND s.from_on <= :date
-        AND (s.to_on IS NULL OR s.to_on >= :date)`,
+      WHERE s.household_id = :householdId AND ${holdsOn('s')}`,
     { householdId, date },
   );
   return found && { status: found.status, name: KIND_NAMES[found.status] };
+}
+
+/** Whether a status is one of the list (名单内). */
+export function isListed(status: HouseholdKind): boolean {
+  return (LISTED_KINDS as readonly HouseholdKind[]).includes(status);
+}
+
+/**
+ * The households of a place (by the beginning of its code; '' for all) that were on the list on a date, by id,
+ * `limit` at a time after the id `after` ('' at first). The place is the present one.
+ */
+export function listedHouseholds(
+  sql: Sql,
+  asked: { regionPrefix: string; date: BusinessDate; after: string; limit: number },
+): Promise<HouseholdFace[]> {
+  // '~' comes after every digit, so the range holds exactly the codes with this beginning.
+  return sql.rows<HouseholdFace>(
+    `SELECT ${FACE} FROM household h JOIN household_status s ON s.household_id = h.id
+      WHERE h.id > :after AND h.region_code >= :regionPrefix AND h.region_code < :end
+        AND s.status IN (:listed) AND ${holdsOn('s')}
+      ORDER BY h.id LIMIT :limit`,
+    { ...asked, end: `${asked.regionPrefix}~`, listed: [...LISTED_KINDS] },
+  );
+}
+
+/** The codes of the households that stand in a village now. */
+export async function codesIn(sql: Sql, regionCode: string): Promise<string[]> {
+  const rows = await sql.rows<{ code: string }>(
+    'SELECT h.code AS code FROM household h WHERE h.region_code = :regionCode ORDER BY h.code',
+    { regionCode },
+  );
+  return rows.map((row) => row.code);
 }

@@ -35,6 +35,15 @@ export interface ReadMember {
   account: string | null;
 }
 
+/** What a correction gives anew; null empties phone or account. */
+export interface CorrectedFacts {
+  name?: string;
+  relation?: Relation;
+  identity?: { idNumber: string; birthDate: BusinessDate; sex: Sex };
+  phone?: string | null;
+  account?: string | null;
+}
+
 /** Something that was put right in reading, told to the officer. */
 export interface ReadNote {
   field: string;
@@ -75,16 +84,39 @@ export function readMembers(forms: readonly MemberForm[], today: BusinessDate): 
     const member = readMember(form, today, `members.${place}`, faults, notes);
     return member ? [member] : [];
   });
-  if (faults.length > 0) {
-    const detail = faults.map((fault) => `${fault.field}:${fault.reason}`).join(';');
-    throw HouseholdProblem.memberInvalid({ fields: faults, detail });
-  }
+  refuseFaults(faults);
   requireOneHead(members);
   requireDistinct(members);
   return { members, notes };
 }
 
-function readMember(
+/**
+ * Reads and checks a person who joins a household that has its head.
+ * @throws Problem households.member-invalid or head-not-single
+ */
+export function readNewMember(
+  form: MemberForm,
+  today: BusinessDate,
+): { member: ReadMember; notes: ReadNote[] } {
+  const faults: FieldProblem[] = [];
+  const notes: ReadNote[] = [];
+  const member = readMember(form, today, 'member', faults, notes);
+  refuseFaults(faults);
+  if (form.relation === 'HEAD') throw HouseholdProblem.headNotSingle({ detail: '本户已有户主' });
+  return { member: member as ReadMember, notes };
+}
+
+function refuseFaults(faults: FieldProblem[]): void {
+  if (faults.length === 0) return;
+  const detail = faults.map((fault) => `${fault.field}:${fault.reason}`).join(';');
+  throw HouseholdProblem.memberInvalid({ fields: faults, detail });
+}
+
+/**
+ * Reads one member. Faults and what was put right are added to the lists, under `at` (`members.2`).
+ * @returns null when the ID number cannot be read
+ */
+export function readMember(
   form: MemberForm,
   today: BusinessDate,
   at: string,
@@ -92,12 +124,8 @@ function readMember(
   notes: ReadNote[],
 ): ReadMember | null {
   const fault = (field: string, reason: string) => faults.push({ field: `${at}.${field}`, reason });
-  const phone = form.phone === undefined ? null : normalised('phone', form.phone);
-  const account = form.account === undefined ? null : normalised('account', form.account);
-  if (phone !== null && !PHONE.test(phone)) {
-    fault('phone', '须为 11 位手机号，或带区号的座机号码');
-  }
-  if (account !== null && !ACCOUNT.test(account)) fault('account', '须为 12 至 30 位数字的账号');
+  const phone = readPhone(form.phone, fault);
+  const account = readAccount(form.account, fault);
   const reading = readIdNumber(form.idNumber, today);
   if (!reading.ok) {
     fault('idNumber', reading.reason);
@@ -111,6 +139,67 @@ function readMember(
   if (form.sex !== undefined && form.sex !== sex) fault('sex', '与身份号码所示性别不一致');
   const name = form.name.normalize('NFC').trim();
   return { name, relation: form.relation, idNumber, birthDate, sex, phone, account };
+}
+
+type Fault = (field: string, reason: string) => void;
+
+function readPhone(text: string | undefined, fault: Fault): string | null {
+  if (text === undefined) return null;
+  const phone = normalised('phone', text);
+  if (!PHONE.test(phone)) fault('phone', '须为 11 位手机号，或带区号的座机号码');
+  return phone;
+}
+
+function readAccount(text: string | undefined, fault: Fault): string | null {
+  if (text === undefined) return null;
+  const account = normalised('account', text);
+  if (!ACCOUNT.test(account)) fault('account', '须为 12 至 30 位数字的账号');
+  return account;
+}
+
+/** Corrected facts as a form gives them; '' empties phone or account. */
+export interface CorrectionForm {
+  name?: string;
+  idNumber?: string;
+  phone?: string;
+  account?: string;
+}
+
+/** Fields of `CorrectionForm`. */
+export const correctionFields = {
+  name: personal(textField(60, '更正后的姓名')).optional(),
+  idNumber: personal(Joi.string().max(40).description('更正后的公民身份号码(18 位)')).optional(),
+  phone: personal(Joi.string().max(24).allow('').description('联系电话，空为注销')).optional(),
+  account: personal(
+    Joi.string().max(40).allow('').description('补贴收款账号，空为注销'),
+  ).optional(),
+};
+
+/**
+ * Reads a correction: only what the form gives.
+ * @throws Problem households.member-invalid naming every field
+ */
+export function readCorrection(
+  form: CorrectionForm,
+  today: BusinessDate,
+): { facts: CorrectedFacts; notes: ReadNote[] } {
+  const faults: FieldProblem[] = [];
+  const fault: Fault = (field, reason) => faults.push({ field, reason });
+  const { name, idNumber, phone, account } = form;
+  const facts: CorrectedFacts = {};
+  const notes: ReadNote[] = [];
+  if (name !== undefined) facts.name = name.normalize('NFC').trim();
+  if (phone !== undefined) facts.phone = phone === '' ? null : readPhone(phone, fault);
+  if (account !== undefined) facts.account = account === '' ? null : readAccount(account, fault);
+  if (idNumber !== undefined) {
+    const reading = readIdNumber(idNumber, today);
+    if (reading.ok) {
+      facts.identity = reading;
+      notes.push(...reading.notes.map((note) => ({ field: 'idNumber', text: NOTE_TEXTS[note] })));
+    } else fault('idNumber', reading.reason);
+  }
+  refuseFaults(faults);
+  return { facts, notes };
 }
 
 function requireOneHead(members: readonly ReadMember[]): void {

@@ -20,10 +20,15 @@ import {
   textField,
 } from '../platform/shape';
 import type { Work } from '../platform/work';
+import { EditStore } from './edits.store';
 import { type HouseholdKind, LISTED_KINDS } from './household-kind';
 import { HouseholdStore } from './households.store';
 import { type MemberForm, memberField, type ReadMember, readMembers } from './member';
 import { HouseholdProblem } from './problems';
+import { type Entered, enterHouseholds } from './registration';
+
+/** 户编号: the number that the national list gives a household. */
+export const HOUSEHOLD_CODE = /^[0-9A-Z][0-9A-Z-]{3,31}$/;
 
 interface Input {
   code: string;
@@ -38,7 +43,7 @@ export const registerHousehold = defineAct({
   permission: 'households.register',
   input: shape<Input>({
     code: Joi.string()
-      .pattern(/^[0-9A-Z][0-9A-Z-]{3,31}$/, '4–32 位数字、大写字母或连字符')
+      .pattern(HOUSEHOLD_CODE, '4–32 位数字、大写字母或连字符')
       .description('户编号(全国名单上的编号)'),
     regionCode: regionField('所在村代码(12 位)'),
     members: listOf(memberField).min(1).max(30).description('家庭成员，含户主'),
@@ -66,28 +71,16 @@ export const registerHousehold = defineAct({
     if (await store.byCode(input.code)) throw HouseholdProblem.codeTaken();
     await requireNobodyElsewhere(work, store, members);
 
-    const householdId = work.newId();
-    const people = members.map((member) => ({ ...member, id: work.newId() }));
-    const head = people.find((member) => member.relation === 'HEAD') as { id: string };
-    await store.add({
-      id: householdId,
-      code: input.code,
-      regionCode: input.regionCode,
-      headMemberId: head.id,
-      registeredOn: work.today,
-      registeredBy: work.actor.id,
-    });
-    await store.addMembers(householdId, people);
-    const { status, fromOn, source } = input.status;
-    await store.startStatus(householdId, status, fromOn, source);
-
-    const memberIds = people.map((member) => member.id);
+    const { code, regionCode, status } = input;
+    const edits = new EditStore(work, 'households.register');
+    const [entered] = await enterHouseholds(work, [{ code, regionCode, members, status }], edits);
+    const { householdId, memberIds } = entered as Entered;
     work.record({
       subject: { kind: 'household', id: householdId },
       related: memberIds.map((id) => ({ kind: 'member', id })),
-      after: { code: input.code, regionCode: input.regionCode, memberIds, status: input.status },
+      after: { code, regionCode, memberIds, status },
     });
-    return { householdId, code: input.code, memberIds, version: 1, notes };
+    return { householdId, code, memberIds, version: 1, notes };
   },
 });
 

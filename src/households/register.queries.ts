@@ -1,11 +1,14 @@
-/** The screens of the register: the list and one household. Personal fields appear masked only. */
-
-import { regionChain } from '../identity';
+/**
+ * 农户名册: the list of households, searched by place, status, code, head's name or its initials. Each way of asking
+ * has its own order, that of an index which holds exactly the rows asked for, so that a page of twenty costs the
+ * same wherever it stands and however many households there are.
+ */
 import { regionPrefix } from '../platform/authority';
 import type { BusinessDate } from '../platform/dates';
 import {
   defineQuery,
   type Page,
+  type PageOrder,
   pageFields,
   pageOf,
   type Reader,
@@ -17,23 +20,18 @@ import {
   dateField,
   idField,
   Joi,
-  listOf,
   regionField,
   shape,
   textField,
 } from '../platform/shape';
-import {
-  HOUSEHOLD_KINDS,
-  type HouseholdKind,
-  KIND_NAMES,
-  RELATION_NAMES,
-  type Relation,
-} from './household-kind';
-import { HouseholdProblem } from './problems';
+import { HOUSEHOLD_KINDS, type HouseholdKind, KIND_NAMES } from './household-kind';
+import { holdsOn } from './members.queries';
+import { conditions, initialsField, prefixed } from './prefix';
 
 interface ListInput {
   region?: string;
   name?: string;
+  initials?: string;
   code?: string;
   status?: HouseholdKind;
   on?: BusinessDate;
@@ -46,15 +44,12 @@ interface ListRow {
   code: string;
   regionCode: string;
   headName: string;
+  headInitials: string;
   memberCount: number;
   status: HouseholdKind | null;
 }
 
-/** The last character of a column's alphabet: a prefix and this end the range of texts with that prefix. */
-const LAST_ASCII = '~';
-const LAST_OF_ALL = '\u{10ffff}';
-
-/** 农户名册: households of the officer's region by code, each with its status on the asked date. */
+/** 农户名册: households of the officer's region, each with its status on the asked date. */
 export const listHouseholds = defineQuery({
   name: 'households.list',
   title: '农户名册',
@@ -62,6 +57,7 @@ export const listHouseholds = defineQuery({
   input: shape<ListInput>({
     region: regionField('只看此地').optional(),
     name: textField(60, '户主姓名，从头匹配').optional(),
+    initials: initialsField('户主姓名的拼音首字母，从头匹配').optional(),
     code: Joi.string()
       .max(32)
       .pattern(/^[0-9A-Z-]+$/)
@@ -83,23 +79,22 @@ export const listHouseholds = defineQuery({
     }),
   ),
   run: async (read, input) => {
-    const { text, params } = listConditions(input);
+    const today = input.on === undefined || input.on === read.today;
+    const { text, params } = listConditions(input, today);
+    // {after} comes first: of two lower bounds of one column SQLite uses the one it reads first.
     const page: Page<ListRow> = await readPage<ListRow>(
       read,
-      `SELECT h.id AS id, h.code AS code, h.region_code AS regionCode, m.name AS headName,
-              s.status AS status,
+      `SELECT h.id AS id, h.code AS code, h.region_code AS regionCode, h.head_name AS headName,
+              h.head_initials AS headInitials, ${today ? 'h.status_now' : 's.status'} AS status,
               (SELECT COUNT(*) FROM household_member n
                 WHERE n.household_id = h.id AND n.left_on IS NULL) AS memberCount
-         FROM household h
-         JOIN household_member m ON m.id = h.head_member_id
-         LEFT JOIN household_status s ON s.household_id = h.id AND s.from_on <= :day
-              AND (s.to_on IS NULL OR s.to_on >= :day)
-        WHERE {scope:h.region_code} AND {after}${text}`,
-      { ...params, day: input.on ?? read.today },
-      { keys: [{ sql: 'h.code', field: 'code' }], direction: 'asc' },
+         FROM household h${today ? '' : STATUS_THEN}
+        WHERE {after} AND {scope:h.region_code}${text}`,
+      { ...params, ...(today ? {} : { date: input.on as BusinessDate }) },
+      orderOf(read, input),
       input,
     );
-    const items = page.items.map((row) => ({
+    const items = page.items.map(({ headInitials: _, ...row }) => ({
       ...row,
       statusName: row.status && KIND_NAMES[row.status],
     }));
@@ -107,110 +102,41 @@ export const listHouseholds = defineQuery({
   },
 });
 
-/** Prefixes are searched as ranges: both databases order by code point and can then use the index. */
-function listConditions(input: ListInput): { text: string; params: Record<string, string> } {
-  const parts: string[] = [];
-  const params: Record<string, string> = {};
-  const range = (column: string, name: string, prefix: string | undefined, last: string) => {
-    if (!prefix) return;
-    parts.push(` AND ${column} >= :${name} AND ${column} < :${name}End`);
-    Object.assign(params, { [name]: prefix, [`${name}End`]: `${prefix}${last}` });
-  };
-  range('h.region_code', 'region', input.region && regionPrefix(input.region), LAST_ASCII);
-  range('h.code', 'code', input.code, LAST_ASCII);
-  range('m.name', 'name', input.name, LAST_OF_ALL);
-  if (input.status) {
-    parts.push(' AND s.status = :status');
-    params.status = input.status;
-  }
-  return { text: parts.join(''), params };
+const STATUS_THEN = ` LEFT JOIN household_status s ON s.household_id = h.id AND ${holdsOn('s')}`;
+
+const BY_PLACE: PageOrder = {
+  keys: [
+    { sql: 'h.region_code', field: 'regionCode' },
+    { sql: 'h.code', field: 'code' },
+  ],
+  direction: 'asc',
+};
+
+/** Digits of a township's code: a place of that size is read through, whatever else is asked. */
+const TOWNSHIP_DIGITS = 9;
+
+/** The order whose index serves the question. */
+function orderOf(read: Reader, input: ListInput): PageOrder {
+  const places = [read.actor.region, ...(input.region ? [input.region] : [])];
+  const narrow = places.some((place) => regionPrefix(place).length >= TOWNSHIP_DIGITS);
+  const by = (...keys: [sql: string, field: string][]): PageOrder => ({
+    keys: keys.map(([sql, field]) => ({ sql, field })),
+    direction: 'asc',
+  });
+  if (narrow) return BY_PLACE;
+  if (input.code) return by(['h.code', 'code']);
+  if (input.name) return by(['h.head_name', 'headName'], ['h.id', 'id']);
+  if (input.initials) return by(['h.head_initials', 'headInitials'], ['h.id', 'id']);
+  return BY_PLACE;
 }
 
-const memberAnswer = shape({
-  id: idField(),
-  name: answer.text(),
-  relation: answer.text(),
-  relationName: answer.text(),
-  idMasked: answer.text(),
-  birthDate: answer.date(),
-  sex: answer.text(),
-  phoneMasked: answer.text().allow(null),
-  accountMasked: answer.text().allow(null),
-  leftOn: answer.date().allow(null),
-});
-
-const statusAnswer = shape({
-  status: answer.text(),
-  statusName: answer.text(),
-  fromOn: answer.date(),
-  toOn: answer.date().allow(null),
-  source: answer.text(),
-});
-
-/** 农户详情: one household with its members, its statuses in order and the names of its place. */
-export const showHousehold = defineQuery({
-  name: 'households.show',
-  title: '农户详情',
-  permission: 'households.read',
-  input: shape<{ householdId: string }>({ householdId: idField('农户编号') }),
-  answer: shape({
-    id: idField(),
-    code: answer.text(),
-    regionCode: answer.text(),
-    place: listOf(answer.text()).description('省、市、县、乡、村'),
-    headMemberId: idField(),
-    registeredOn: answer.date(),
-    version: answer.count(),
-    members: listOf(memberAnswer),
-    statuses: listOf(statusAnswer),
-  }),
-  run: async (read, { householdId }) => {
-    const household = await read.one<{
-      id: string;
-      code: string;
-      regionCode: string;
-      headMemberId: string;
-      registeredOn: BusinessDate;
-      version: number;
-    }>(
-      `SELECT h.id AS id, h.code AS code, h.region_code AS regionCode,
-              h.head_member_id AS headMemberId, h.registered_on AS registeredOn,
-              h.version AS version
-         FROM household h WHERE {scope:h.region_code} AND h.id = :householdId`,
-      { householdId },
-    );
-    if (!household) throw HouseholdProblem.householdAbsent();
-    const chain = await regionChain(
-      read.unscoped('the names of places are public'),
-      household.regionCode,
-    );
-    return {
-      ...household,
-      place: chain.map((region) => region.name),
-      members: await membersOf(read, householdId),
-      statuses: await statusesOf(read, householdId),
-    };
-  },
-});
-
-async function membersOf(read: Reader, householdId: string) {
-  const rows = await read.rows<{ id: string; relation: Relation }>(
-    `SELECT m.id AS id, m.name AS name, m.relation AS relation, m.id_number_masked AS idMasked,
-            m.birth_date AS birthDate, m.sex AS sex, m.phone_masked AS phoneMasked,
-            m.account_masked AS accountMasked, m.left_on AS leftOn
-       FROM household h JOIN household_member m ON m.household_id = h.id
-      WHERE {scope:h.region_code} AND h.id = :householdId ORDER BY m.id`,
-    { householdId },
-  );
-  return rows.map((row) => ({ ...row, relationName: RELATION_NAMES[row.relation] }));
-}
-
-async function statusesOf(read: Reader, householdId: string) {
-  const rows = await read.rows<{ status: HouseholdKind }>(
-    `SELECT s.status AS status, s.from_on AS fromOn, s.to_on AS toOn, s.source AS source
-       FROM household h JOIN household_status s ON s.household_id = h.id
-      WHERE {scope:h.region_code} AND h.id = :householdId ORDER BY s.from_on`,
-    { householdId },
-  );
-  return rows.map((row) => ({ ...row, statusName: KIND_NAMES[row.status] }));
+function listConditions(input: ListInput, today: boolean) {
+  const { region, code, name, initials, status } = input;
+  return conditions([
+    region && prefixed('h.region_code', 'region', regionPrefix(region)),
+    code && prefixed('h.code', 'code', code),
+    name && prefixed('h.head_name', 'name', name),
+    initials && prefixed('h.head_initials', 'initials', initials),
+    status && [` AND ${today ? 'h.status_now' : 's.status'} = :status`, { status }],
+  ]);
 }

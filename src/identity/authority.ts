@@ -22,5 +22,6 @@ export function authorityOf(db: Database): Authority {
       return { actor, sessionId: session.id, csrfToken: csrfTokenOf(token) };
     },
     byToken: (token, now) => tokenHolder(db.reader(), token, now),
+    byId: (id) => actorById(db.reader(), id),
   };
 }

@@ -36,7 +36,7 @@ export { checkRoles } from './load-roles';
 export type { OrganisationInfo } from './organisation';
 export { organisationById, requireBank } from './organisation.queries';
 export { parseRegions, type RegionInfo, type RegionLevel, type RegionRow } from './region';
-export { regionChain, regionName, requireRegion } from './region.queries';
+export { placesAround, regionChain, regionName, requireRegion, villagesOf } from './region.queries';
 export {
   type ReadSecurityRules,
   type SecurityRules,

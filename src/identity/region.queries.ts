@@ -1,5 +1,5 @@
 /** Reading places: for screens, and for other modules that print where a record stands. */
-import { NATIONAL, SELF } from '../platform/authority';
+import { NATIONAL, regionPrefix, SELF } from '../platform/authority';
 import type { Sql } from '../platform/db/database';
 import { findRow, listRows } from '../platform/db/store';
 import { defineQuery } from '../platform/query';
@@ -33,6 +33,15 @@ export async function regionChain(sql: Sql, code: string): Promise<RegionInfo[]>
   return chain.map(({ code: own, name, level }) => ({ code: own, name, level }));
 }
 
+/** A place with those above it and all below it, by code; for whoever must find places by their names. */
+export async function placesAround(sql: Sql, code: string): Promise<RegionInfo[]> {
+  const below = await sql.rows<RegionInfo>(
+    'SELECT code, name, level FROM region WHERE code > :code AND code <= :last ORDER BY code',
+    { code, last: regionPrefix(code).padEnd(12, '9') },
+  );
+  return [...(await regionChain(sql, code)), ...below];
+}
+
 /**
  * A place that other modules' input names, of one of these levels where they are given.
  * @throws Problem identity.region-unknown, naming the field `region`
@@ -48,6 +57,11 @@ export async function requireRegion(
   if (fits) return { code: region.code, name: region.name, level: region.level };
   const reason = region ? `${region.name}不是${wanted}区划` : `没有代码 ${code} 的区划`;
   throw P.regionUnknown({ detail: reason, fields: [{ field: 'region', reason }] });
+}
+
+/** The villages of a township by code: other modules count them. */
+export function villagesOf(sql: Sql, townshipCode: string): Promise<Region[]> {
+  return listRows(sql, Region, { parentCode: townshipCode, level: 'village' });
 }
 
 /** Whether every row of a county's file stands in the database as it is. */

@@ -6,10 +6,19 @@
 import type { Subject } from '../platform/work';
 
 /** Kinds of records whose stories reach up to an application and a household. */
-const BELOW_HOUSEHOLD = ['loan', 'application', 'claim', 'notice', 'rating', 'subsidy', 'visit'];
+const BELOW_HOUSEHOLD = [
+  'loan',
+  'application',
+  'claim',
+  'notice',
+  'rating',
+  'rating-case',
+  'subsidy',
+  'visit',
+];
 
 /** Main subjects through which a household tells of itself, not of its other loans. */
-export const OF_THE_HOUSEHOLD = ['household', 'member', 'rating'] as const;
+export const OF_THE_HOUSEHOLD = ['household', 'member', 'rating', 'rating-case'] as const;
 
 /** What the trail looks for: entries touching `whole`, and entries of `households` about the household itself. */
 export interface StoryScope {

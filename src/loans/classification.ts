@@ -71,7 +71,13 @@ export function gradeOf(table: ClassTable, overdueDays: number): GradeCode {
   return grade;
 }
 
-/** What officers call a grade, and whether it is a bad loan (不良). */
+/** Whether so many days overdue make a bad loan (不良) by the table. */
+export function isNonPerforming(table: ClassTable, overdueDays: number): boolean {
+  const code = gradeOf(table, overdueDays);
+  return table.grades.some((grade) => grade.code === code && grade.nonPerforming);
+}
+
+/** What officers call a grade. */
 export function gradeName(table: ClassTable, code: GradeCode): string {
   return table.grades.find((grade) => grade.code === code)?.name ?? code;
 }

@@ -4,6 +4,14 @@ import { Loan, LoanEvent, LoanInterest } from './loan.entity';
 export { GRADE_CODES, type GradeCode } from './classification';
 export { classifyLoan } from './classify-loan';
 export { disburse } from './disburse';
+export {
+  lendersOf,
+  type OverdueHousehold,
+  overdueHouseholds,
+  type RepaymentRecord,
+  repaymentRecords,
+  usedOf,
+} from './evidence.queries';
 export { type InterestTrial, interestTrial } from './interest';
 export { loanDisbursed, loanOverdue, loanRepaid } from './loan-events';
 export {
@@ -18,13 +26,12 @@ export {
   type OverdueGroup,
   overdueGroups,
   positionOn,
-  type RepaymentRecord,
-  repaymentRecord,
 } from './loan-faces.queries';
 export { classifyStep, markOverdueStep, settleInterestStep } from './loans.job';
 export { loansRoutes } from './loans.routes';
 export { markCompensated } from './mark-compensated';
 export { markOverdue } from './mark-overdue';
+export { type PlaceLoans, placeLoans } from './place-figures.queries';
 export type { LoanPosition } from './position';
 export { receiveSubsidy, type SubsidyBooked, type SubsidyReceived } from './receive-subsidy';
 export { repay } from './repay';

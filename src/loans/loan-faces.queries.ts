@@ -1,6 +1,6 @@
 /** The narrow questions that other modules ask of the loan book, answered from the rows of the work in hand. */
 import { regionPrefix } from '../platform/authority';
-import { type BusinessDate, daysBetween, maxDate, minDate, quarterOf } from '../platform/dates';
+import { type BusinessDate, maxDate, quarterOf } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { findRow, listRows } from '../platform/db/store';
 import type { DayBasis, Fen } from '../platform/money';
@@ -130,32 +130,6 @@ export async function interestRows(
       ORDER BY l.id, i.part_no`,
     { periodCode, after: asked.after ?? '', limit, ...codesIn(countyRegion) },
   );
-}
-
-/** How a household has repaid, as of a date. */
-export interface RepaymentRecord {
-  /** Loans ever paid out to it. */
-  loans: number;
-  everOverdue: boolean;
-  longestOverdueDays: number;
-}
-
-/** The household's record of repayment up to a date, for its rating. */
-export async function repaymentRecord(
-  sql: Sql,
-  householdId: string,
-  date: BusinessDate,
-): Promise<RepaymentRecord> {
-  const rows = await sql.rows<{ maturesOn: BusinessDate; settledOn: BusinessDate | null }>(
-    `SELECT matures_on AS maturesOn, settled_on AS settledOn FROM loan
-      WHERE household_id = :householdId AND disbursed_on <= :date`,
-    { householdId, date },
-  );
-  const overdue = rows.map(({ maturesOn, settledOn }) =>
-    daysBetween(maturesOn, maxDate(maturesOn, minDate(date, settledOn ?? date))),
-  );
-  const longestOverdueDays = Math.max(0, ...overdue);
-  return { loans: rows.length, everOverdue: longestOverdueDays > 0, longestOverdueDays };
 }
 
 /** A running loan that matures on one of the days asked for. */

@@ -3,12 +3,12 @@ import { type BusinessDate, isSettlementDay, settlementPeriodOf } from '../platf
 import type { Sql } from '../platform/db/database';
 import type { RecordStep } from '../platform/jobs/step';
 import type { Fen } from '../platform/money';
-import { policyAsOf } from '../policy';
-import { BEST_GRADE, type ClassTable, classificationTable, gradeOf } from './classification';
+import { BEST_GRADE, gradeOf } from './classification';
 import { classifyLoan } from './classify-loan';
 import { overdueDaysOn } from './interest';
 import { markOverdue } from './mark-overdue';
 import { settleInterest } from './settle-interest';
+import { TablesOfTheDay } from './tables-of-the-day';
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
@@ -100,25 +100,4 @@ function notPlainlyNormal(
       ORDER BY id LIMIT :limit`,
     { date, best: BEST_GRADE, after, limit },
   );
-}
-
-/** The classification tables of one date, asked for once a county. */
-class TablesOfTheDay {
-  private readonly known = new Map<string, ClassTable>();
-
-  constructor(
-    private readonly sql: Sql,
-    private readonly date: BusinessDate,
-  ) {}
-
-  async of(regionCode: string): Promise<ClassTable> {
-    const county = regionCode.slice(0, 6);
-    let table = this.known.get(county);
-    if (!table) {
-      const place = { region: regionCode, date: this.date };
-      table = (await policyAsOf(this.sql, classificationTable, place)).value;
-      this.known.set(county, table);
-    }
-    return table;
-  }
 }

@@ -6,9 +6,10 @@ import { defineAct } from '../platform/act';
 import { defineEvent } from '../platform/events';
 import { answer, codeField, idField, shape, textField } from '../platform/shape';
 import type { Subject } from '../platform/work';
+import { OBJECTION_LIFE, requireStep } from './life';
 import { NoticeStore } from './notice.store';
-import { OBJECTION_STATES } from './objection';
-import { locateObjection, storyOf, strangerDuty } from './objection-duty';
+import { awaitsCheck, OBJECTION_STATES } from './objection';
+import { locateObjection, stageDuty, storyOf, strangerDuty } from './objection-duty';
 import { stopWhenEmpty } from './open-notice';
 import { P } from './problems';
 
@@ -44,9 +45,16 @@ export const decideObjection = defineAct({
     openObjections: answer.count('该公示项尚未办结的异议'),
   }),
   locate: locateObjection,
-  duty: (work, _input, at) => strangerDuty(work, at),
+  duty: async (work, _input, at) => {
+    stageDuty(work, at, 'decide');
+    await strangerDuty(work, at);
+  },
   run: async (work, input, at) => {
-    if (at.objection.state !== 'open') throw P.alreadyDecided();
+    requireStep(OBJECTION_LIFE.decide, at.objection.state);
+    if (awaitsCheck(at.objection, work.today)) {
+      const { checkBy } = at.objection;
+      throw P.checkFirst({ detail: checkBy ? `乡镇核查期限 ${checkBy}(含)` : undefined });
+    }
     const store = new NoticeStore(work);
     const decided = await store.decide(at.objection, {
       state: input.outcome,

@@ -3,6 +3,7 @@ import { Entity } from 'typeorm';
 import type { Instant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
 import {
+  BoolColumn,
   DateColumn,
   DigestColumn,
   IdColumn,
@@ -16,7 +17,7 @@ import {
 } from '../platform/db/columns';
 import type { PublicField } from './masking';
 import type { Level, NoticeState } from './notice';
-import type { ObjectionState } from './objection';
+import type { CheckOutcome, ObjectionState } from './objection';
 
 /** A notice: one sheet that hangs at several boards for one period. */
 @Entity('notice')
@@ -43,6 +44,14 @@ export class Notice {
   /** The last day of the notice. */
   @DateColumn({ nullable: true }) endsOn: BusinessDate | null;
   @DateColumn({ nullable: true }) closedOn: BusinessDate | null;
+  /** Last day of the public page; null while no board hangs. */
+  @DateColumn({ nullable: true }) showsUntil: BusinessDate | null;
+  /** Last day on which objections are taken; null while a board is missing, or from before there was a window. */
+  @DateColumn({ nullable: true }) objectionsUntil: BusinessDate | null;
+  /** What the rule demands of every board. */
+  @BoolColumn() photoRequired: boolean;
+  @BoolColumn() photoHolds: boolean;
+  @BoolColumn() takeDownRequired: boolean;
   @VersionColumn() version: number;
 }
 
@@ -55,8 +64,12 @@ export class NoticeLevel {
   @DateColumn() postedOn: BusinessDate;
   @InstantColumn() postedAt: Instant;
   @TextColumn(200) placeText: string;
-  /** Digest of the photo of the board, as the officer's device made it. */
+  /** Digest of the photo of the board: of the kept picture, or as the officer's device told it. */
   @DigestColumn({ nullable: true }) photoDigest: string | null;
+  /** The kept photo; null while there is none. */
+  @TextColumn(26, { nullable: true }) photoFileId: string | null;
+  @TextColumn(40, { nullable: true }) photoBy: string | null;
+  @InstantColumn({ nullable: true }) photoAt: Instant | null;
   @TextColumn(40, { nullable: true }) takenDownBy: string | null;
   @DateColumn({ nullable: true }) takenDownOn: BusinessDate | null;
   @VersionColumn() version: number;
@@ -74,6 +87,8 @@ export class NoticeItem {
   /** Other records whose story this belongs to, for the audit. */
   @JsonColumn<{ kind: string; id: string }[]>() related: { kind: string; id: string }[];
   @TextColumn(10) state: 'shown' | 'stopped';
+  /** Who put it on the sheet; null on sheets of before, where it was whoever opened them. */
+  @TextColumn(40, { nullable: true }) announcedBy: string | null;
   @VersionColumn() version: number;
 }
 
@@ -98,5 +113,23 @@ export class Objection {
   @TextColumn(40, { nullable: true }) decidedBy: string | null;
   @DateColumn({ nullable: true }) decidedOn: BusinessDate | null;
   @LongTextColumn({ nullable: true }) answerText: string | null;
+  /** Whether the township checks before the county decides, by the rule of the day it was raised. */
+  @BoolColumn() checkFirst: boolean;
+  /** Last day for the check; null when that year's calendar was not loaded, or no check is asked for. */
+  @DateColumn({ nullable: true }) checkBy: BusinessDate | null;
+  @TextColumn(40, { nullable: true }) checkedBy: string | null;
+  @DateColumn({ nullable: true }) checkedOn: BusinessDate | null;
+  @TextColumn(10, { nullable: true }) checkOutcome: CheckOutcome | null;
+  @LongTextColumn({ nullable: true }) checkText: string | null;
   @VersionColumn() version: number;
+}
+
+/** A photo that a complainant added to an objection. */
+@Entity('objection_evidence')
+export class ObjectionEvidence {
+  @IdColumn() id: string;
+  @TextColumn(26) objectionId: string;
+  @TextColumn(26) fileId: string;
+  @DigestColumn() digest: string;
+  @InstantColumn() addedAt: Instant;
 }

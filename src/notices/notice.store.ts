@@ -5,13 +5,14 @@ import {
   type Fields,
   findRow,
   insertRow,
+  insertRows,
   listRows,
   touch,
   updateVersioned,
 } from '../platform/db/store';
 import type { Subject, Work } from '../platform/work';
-import type { Level } from './notice';
-import { Notice, NoticeItem, NoticeLevel, Objection } from './notice.entity';
+import type { Level, NoticeKind } from './notice';
+import { Notice, NoticeItem, NoticeLevel, Objection, ObjectionEvidence } from './notice.entity';
 import { P } from './problems';
 
 export class NoticeStore {
@@ -52,19 +53,36 @@ export class NoticeStore {
     return objection;
   }
 
-  /** @throws Problem notices.already-opened when the subject has an item already. */
+  /** @throws Problem notices.already-opened when a subject has an item already. */
   async add(notice: Fields<Notice>, items: readonly Fields<NoticeItem>[]): Promise<void> {
     await insertRow(this.work.tx, Notice, notice);
-    for (const item of items) await this.addItem(item);
+    await this.addItems(items);
   }
 
-  private async addItem(item: Fields<NoticeItem>): Promise<void> {
+  private async addItems(items: readonly Fields<NoticeItem>[]): Promise<void> {
     try {
-      await insertRow(this.work.tx, NoticeItem, item);
+      await insertRows(this.work.tx, NoticeItem, items);
     } catch (error) {
       if (isUniqueViolation(error, 'notice_item')) throw P.alreadyOpened();
       throw error;
     }
+  }
+
+  /** The sheet of this title that hangs nowhere yet, the newest; null where there is none. */
+  async unposted(kind: NoticeKind, regionCode: string, title: string): Promise<Notice | null> {
+    const where = { kind, regionCode, title, state: 'posting' as const };
+    const open = await listRows(this.work.tx, Notice, where, { id: 'desc' }, 10);
+    for (const notice of open) {
+      if ((await countRows(this.work.tx, NoticeLevel, { noticeId: notice.id })) === 0)
+        return notice;
+    }
+    return null;
+  }
+
+  /** Puts one more item on a sheet; the notice is written as the owner of its list. */
+  async join(notice: Notice, item: Fields<NoticeItem>): Promise<void> {
+    await touch(this.work.tx, Notice, notice);
+    await this.addItems([item]);
   }
 
   /**
@@ -84,6 +102,23 @@ export class NoticeStore {
     return updateVersioned(this.work.tx, Notice, notice, changes);
   }
 
+  /** Keeps the photo of a board; the notice is written as the owner of "complete only with its photos". */
+  async attachPhoto(
+    notice: Notice,
+    level: NoticeLevel,
+    photo: Pick<Fields<NoticeLevel>, 'photoDigest' | 'photoFileId'>,
+  ): Promise<void> {
+    const by = { photoBy: this.work.actor.id, photoAt: this.work.now };
+    await updateVersioned(this.work.tx, NoticeLevel, level, { ...photo, ...by });
+    await touch(this.work.tx, Notice, notice);
+  }
+
+  /** How many other boards, of whatever notice, show the photo of this digest. */
+  async boardsWith(photoDigest: string, own: NoticeLevel): Promise<number> {
+    const found = await listRows(this.work.tx, NoticeLevel, { photoDigest });
+    return found.filter((one) => one.noticeId !== own.noticeId || one.level !== own.level).length;
+  }
+
   takeDown(level: NoticeLevel): Promise<NoticeLevel> {
     return updateVersioned(this.work.tx, NoticeLevel, level, {
       takenDownBy: this.work.actor.id,
@@ -99,6 +134,39 @@ export class NoticeStore {
   async addObjection(notice: Notice, objection: Fields<Objection>): Promise<void> {
     await touch(this.work.tx, Notice, notice);
     await insertRow(this.work.tx, Objection, objection);
+  }
+
+  evidence(objectionId: string): Promise<ObjectionEvidence[]> {
+    return listRows(this.work.tx, ObjectionEvidence, { objectionId }, { id: 'asc' });
+  }
+
+  /** @throws Problem notices.objection-absent when nobody was given this receipt code. */
+  async objectionOf(receiptDigest: string): Promise<Objection> {
+    const objection = await findRow(this.work.tx, Objection, { receiptDigest });
+    if (!objection) throw P.objectionAbsent();
+    return objection;
+  }
+
+  /** Writes the objection as the owner of its bound of photos. */
+  async addEvidence(objection: Objection, evidence: Fields<ObjectionEvidence>): Promise<void> {
+    await touch(this.work.tx, Objection, objection);
+    try {
+      await insertRow(this.work.tx, ObjectionEvidence, evidence);
+    } catch (error) {
+      if (isUniqueViolation(error, 'objection_evidence')) throw P.sameEvidence();
+      throw error;
+    }
+  }
+
+  check(
+    objection: Objection,
+    found: Pick<Fields<Objection>, 'checkOutcome' | 'checkText'>,
+  ): Promise<Objection> {
+    return updateVersioned(this.work.tx, Objection, objection, {
+      ...found,
+      checkedBy: this.work.actor.id,
+      checkedOn: this.work.today,
+    });
   }
 
   decide(

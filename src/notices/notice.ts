@@ -11,6 +11,10 @@
 import { check, never } from '../platform/check';
 import { addDays, type BusinessDate, maxDate, type WorkCalendar } from '../platform/dates';
 
+/** What is announced. Each kind has a rule of its own, `notices.rule.<kind>`. */
+export const NOTICE_KINDS = ['loan', 'rating', 'subsidy', 'award'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
 /** The levels of boards. Each is posted by its own body. */
 export const LEVELS = ['county', 'township', 'village'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -46,14 +50,23 @@ export interface NoticeRule {
   allLevelsRequired: true;
   startsFrom: 'LAST_LEVEL_POSTED';
   photoRequired: boolean;
+  /** Whether a missing photo holds the notice back; else the register only shows it. */
+  photoHolds?: boolean;
   takeDownRequired: boolean;
-  objection: {
-    /** Working days within which the township checks, and within which the county decides. */
-    townshipWorkingDays: number;
-    countyWorkingDays: number;
-    suspends: 'ITEM';
-    anonymousAllowed: boolean;
-  };
+  objection: ObjectionRule;
+}
+
+/** How objections are taken and dealt with. */
+export interface ObjectionRule {
+  /** Working days within which the township checks, and within which the county decides. */
+  townshipWorkingDays: number;
+  countyWorkingDays: number;
+  suspends: 'ITEM';
+  anonymousAllowed: boolean;
+  /** Calendar days after the last day on which objections are still taken; none where not given. */
+  daysAfterEnd?: number;
+  /** Whether the township checks first and the county alone decides. */
+  checkFirst?: boolean;
 }
 
 /** What of a rule decides the end. */
@@ -128,15 +141,34 @@ export function blockingLevel(
 export const NOTICE_STATES = ['posting', 'running', 'ended', 'stopped'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
-/** Whether the days have run out on `date`: only after the last day, and never without an end. */
-export function hasRunOut(endsOn: BusinessDate | null, date: BusinessDate): boolean {
-  return endsOn !== null && date > endsOn;
+/** The days of a notice: the last day of the sheet, and the last day on which objections are taken. */
+export interface NoticeDays {
+  endsOn: BusinessDate | null;
+  objectionsUntil: BusinessDate | null;
 }
 
-/** Whether the public page may be seen: from the day on which the days began to the last day, inclusive. */
+/** The last day on which objections are taken: N calendar days after the last day of the notice. */
+export function lastObjectionDay(endsOn: BusinessDate, rule: ObjectionRule): BusinessDate {
+  return addDays(endsOn, rule.daysAfterEnd ?? 0);
+}
+
+/**
+ * Whether the days have run out on `date`: only after the last day, never without an end, and not while
+ * objections may still come in.
+ */
+export function hasRunOut({ endsOn, objectionsUntil }: NoticeDays, date: BusinessDate): boolean {
+  return endsOn !== null && date > maxDate(endsOn, objectionsUntil ?? endsOn);
+}
+
+/**
+ * Whether the public page may be seen: from the first board to the last day, inclusive. While a board is
+ * missing it is seen as long as the boards that hang would last, so that a notice nobody completes does not
+ * stay open for ever.
+ */
 export function isOnShow(
-  notice: { state: NoticeState; endsOn: BusinessDate | null },
+  notice: { state: NoticeState; showsUntil: BusinessDate | null },
   date: BusinessDate,
 ): boolean {
-  return notice.state === 'running' && !hasRunOut(notice.endsOn, date);
+  const { state, showsUntil } = notice;
+  return (state === 'posting' || state === 'running') && showsUntil !== null && date <= showsUntil;
 }

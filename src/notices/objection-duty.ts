@@ -1,9 +1,11 @@
-/** Who may deal with an objection: shared by reading and deciding it. */
-import type { Place } from '../platform/authority';
+/** Who may deal with an objection: shared by reading, checking and deciding it. */
+import { type Place, regionPrefix } from '../platform/authority';
 import type { Work } from '../platform/work';
+import { levelOfPrefix } from './notice';
 import type { Notice, NoticeItem, Objection } from './notice.entity';
 import { NoticeStore } from './notice.store';
 import { P } from './problems';
+import { signersOf } from './signers';
 
 /** The objection an act was called for, with its notice and item. */
 export interface ObjectionAt extends Place {
@@ -17,8 +19,12 @@ export async function locateObjection(
   work: Work,
   input: { objectionId: string },
 ): Promise<ObjectionAt> {
+  return placeOfObjection(work, await new NoticeStore(work).objection(input.objectionId));
+}
+
+/** An objection with its notice and item. */
+export async function placeOfObjection(work: Work, objection: Objection): Promise<ObjectionAt> {
   const store = new NoticeStore(work);
-  const objection = await store.objection(input.objectionId);
   const notice = await store.get(objection.noticeId);
   const item = (await store.items(notice.id)).find((found) => found.id === objection.itemId);
   if (!item) throw P.objectionAbsent();
@@ -26,14 +32,32 @@ export async function locateObjection(
 }
 
 /**
- * Nobody closes an objection to their own act: neither who opened the notice nor who posted the board at
- * which it was seen. (R16: objections always closed by the same person are formalism.)
+ * Nobody deals with an objection to their own act: neither who opened the notice or put the item on it, nor who
+ * posted the board at which it was seen, nor who signed the subject on its way here. (R16: objections always closed
+ * by the same person are formalism.)
  * @throws Problem notices.own-act
  */
 export async function strangerDuty(work: Work, at: ObjectionAt): Promise<void> {
   const board = await new NoticeStore(work).level(at.notice.id, at.objection.level);
-  if (work.actor.id === at.notice.openedBy) throw P.ownAct({ detail: '您是开启该公示的经办人' });
-  if (work.actor.id === board?.postedBy) throw P.ownAct({ detail: '您是张贴该级公示的人员' });
+  const { id } = work.actor;
+  if (id === at.notice.openedBy || id === at.item.announcedBy) {
+    throw P.ownAct({ detail: '您是开启该公示的经办人' });
+  }
+  if (id === board?.postedBy) throw P.ownAct({ detail: '您是张贴该级公示的人员' });
+  const subject = { kind: at.item.subjectKind, id: at.item.subjectId };
+  const signers = await signersOf(work.tx, subject);
+  if (signers.includes(id)) throw P.ownAct({ detail: '您是该事项的提交或审核人员' });
+}
+
+/**
+ * Where the township checks first, it is the township that checks and the county that decides, two different people.
+ * @throws Problem notices.not-township, not-county, own-check
+ */
+export function stageDuty(work: Work, at: ObjectionAt, stage: 'check' | 'decide'): void {
+  const level = levelOfPrefix(regionPrefix(work.actor.region));
+  if (stage === 'check' && level !== 'township') throw P.notTownship();
+  if (stage === 'decide' && at.objection.checkFirst && level !== 'county') throw P.notCounty();
+  if (stage === 'decide' && at.objection.checkedBy === work.actor.id) throw P.ownCheck();
 }
 
 /** The records whose story an objection belongs to. */

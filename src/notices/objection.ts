@@ -4,10 +4,47 @@
  * its item back; upheld, the item is stopped; nobody decides on an objection to what they did themselves.
  */
 import { sm3Hex } from '../platform/crypto/digest';
+import type { BusinessDate } from '../platform/dates';
 import { randomToken } from '../platform/ids';
 
 export const OBJECTION_STATES = ['open', 'upheld', 'dismissed'] as const;
 export type ObjectionState = (typeof OBJECTION_STATES)[number];
+
+/** What the township found: the claim is true, is not true, or could not be settled. */
+export const CHECK_OUTCOMES = ['founded', 'unfounded', 'unclear'] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
+/** The days and the check of an objection, as far as its next step goes. */
+export interface ObjectionProgress {
+  state: ObjectionState;
+  checkFirst: boolean;
+  checkBy: BusinessDate | null;
+  checkedOn: BusinessDate | null;
+  decideBy: BusinessDate | null;
+}
+
+/** Whether the township is behind on the date: it was to check, has not, and its days are over. */
+export function checkIsLate(objection: ObjectionProgress, date: BusinessDate): boolean {
+  const { state, checkFirst, checkedOn, checkBy } = objection;
+  return state === 'open' && checkFirst && checkedOn === null && checkBy !== null && date > checkBy;
+}
+
+/** Whether the decision is overdue on the date. */
+export function decisionIsLate(
+  { state, decideBy }: ObjectionProgress,
+  date: BusinessDate,
+): boolean {
+  return state === 'open' && decideBy !== null && date > decideBy;
+}
+
+/** Whether the decision must wait for the township; one that lets its days pass holds nobody up. */
+export function awaitsCheck(objection: ObjectionProgress, date: BusinessDate): boolean {
+  const { state, checkFirst, checkedOn } = objection;
+  return state === 'open' && checkFirst && checkedOn === null && !checkIsLate(objection, date);
+}
+
+/** Photos that may be added to one objection; a guard of the service, like the one below. */
+export const EVIDENCE_MAX = 3;
 
 /**
  * Open objections one notice takes at a time. No rule of the trade but a guard of the service, like the limit

@@ -1,81 +1,158 @@
 /**
  * Opening and stopping a notice: plain functions that other modules call within their own act. A notice is
- * opened by the step that decides to announce; it hangs nowhere yet.
+ * opened by the step that decides to announce; it hangs nowhere yet. A village's subjects may share one sheet.
  */
 import { check } from '../platform/check';
+import type { Fields } from '../platform/db/store';
 import type { Subject, Work } from '../platform/work';
 import { policyAsOf } from '../policy';
-import { publicFields } from './masking';
+import { NOTICE_LIFE, requireStep } from './life';
+import { type MaskingRule, publicFields, withoutIdentifiers } from './masking';
+import type { NoticeKind } from './notice';
+import type { Notice, NoticeItem } from './notice.entity';
 import { NoticeStore } from './notice.store';
+import { P } from './problems';
 import { noticeMasking, noticeRuleOn } from './rule';
 
-/** What is to be announced. `publicItems` by the field codes of the parameter `notices.masking`. */
-export interface NoticeOpening {
-  /** `loan`, `subsidy`, … at most 20 characters. */
-  kind: string;
-  /** `notices.rule.loan` or `notices.rule.subsidy`. */
-  ruleParameterKey: string;
+/** One line of a sheet. `publicItems` by the field codes of the parameter `notices.masking`. */
+export interface ItemOpening {
   subject: Subject;
   /** Other records of the same story (the household, say). */
   related?: readonly Subject[];
-  /** The village, 12 digits. */
-  regionCode: string;
-  title: string;
   /** The content in clear; it is masked here and stored only as the public will see it. */
   publicItems: Readonly<Record<string, string>>;
 }
 
+/** A sheet. */
+export interface SheetOpening {
+  kind: NoticeKind;
+  /** `notices.rule.<kind>`. */
+  ruleParameterKey: string;
+  /** The village, 12 digits. */
+  regionCode: string;
+  title: string;
+}
+
+/** What is to be announced on a sheet of its own. */
+export type NoticeOpening = SheetOpening & ItemOpening;
+
+/** Items of one sheet at most: more is not read at a board, and the page stays small. */
+export const SHEET_MAX = 300;
+
 /**
- * Opens the notice of a subject, in state `posting`.
+ * Opens the notice of one subject, in state `posting`.
  * @throws Problem notices.rule-unknown, notices.already-opened, policy.no-row-in-force
  */
-export async function openNotice(
+export function openNotice(work: Work, opening: NoticeOpening): Promise<{ noticeId: string }> {
+  return openSheet(work, opening, [opening]);
+}
+
+/**
+ * Opens one sheet for many subjects of a village, in the order given.
+ * @throws Problem notices.sheet-full, rule-unknown, already-opened (naming none), policy.no-row-in-force
+ */
+export async function openSheet(
   work: Work,
-  opening: NoticeOpening,
+  sheet: SheetOpening,
+  items: readonly ItemOpening[],
 ): Promise<{ noticeId: string }> {
-  const { regionCode: region, subject } = opening;
+  const { regionCode: region } = sheet;
   check(!region.endsWith('000'), 'A notice is opened for a village.');
-  const rule = await noticeRuleOn(work.tx, opening.ruleParameterKey, region, work.today);
+  check(items.length > 0, 'A sheet has an item at least.');
+  if (items.length > SHEET_MAX) throw P.sheetFull({ detail: `上限 ${SHEET_MAX} 项` });
+  const rule = await noticeRuleOn(work.tx, sheet.ruleParameterKey, region, work.today);
   const masking = await policyAsOf(work.tx, noticeMasking, { region, date: work.today });
-  const noticeId = work.newId();
-  const related = [...(opening.related ?? [])].map(({ kind, id }) => ({ kind, id }));
-  const notice = {
-    id: noticeId,
-    kind: opening.kind,
-    ruleKey: opening.ruleParameterKey,
+  const notice: Fields<Notice> = {
+    id: work.newId(),
+    kind: sheet.kind,
+    ruleKey: sheet.ruleParameterKey,
     ruleRowId: null,
     maskingRowId: masking.rowId,
     regionCode: region,
-    title: opening.title,
+    title: withoutIdentifiers(sheet.title),
     levels: rule.value.levels,
     phones: masking.value.supervisionPhones,
-    state: 'posting' as const,
+    state: 'posting',
     openedBy: work.actor.id,
     openedOn: work.today,
     openedAt: work.now,
     startsOn: null,
     endsOn: null,
     closedOn: null,
+    showsUntil: null,
+    objectionsUntil: null,
+    photoRequired: rule.value.photoRequired,
+    photoHolds: rule.value.photoHolds === true,
+    takeDownRequired: rule.value.takeDownRequired,
     version: 1,
   };
-  const item = {
+  const rows = items.map((item, at) => itemOf(work, notice.id, item, at + 1, masking.value));
+  await new NoticeStore(work).add(notice, rows);
+  work.record({
+    subject: { kind: 'notice', id: notice.id },
+    related: items.flatMap((item) => [item.subject, ...relatedOf(item)]),
+    after: {
+      state: notice.state,
+      levels: notice.levels,
+      items: rows.length,
+      maskingRowId: notice.maskingRowId,
+    },
+  });
+  return { noticeId: notice.id };
+}
+
+/**
+ * Puts a subject on the village's sheet of the same kind and title that hangs nowhere yet; without one, opens it. So
+ * a village's applications that pass one after the other go out together.
+ * @throws Problem as `openSheet`; platform.stale when somebody wrote the sheet at the same moment.
+ */
+export async function joinNotice(
+  work: Work,
+  opening: NoticeOpening,
+): Promise<{ noticeId: string }> {
+  const store = new NoticeStore(work);
+  const title = withoutIdentifiers(opening.title);
+  const sheet = await store.unposted(opening.kind, opening.regionCode, title);
+  const last = sheet ? (await store.items(sheet.id)).at(-1) : undefined;
+  if (!sheet || !last || last.position >= SHEET_MAX) return openNotice(work, opening);
+  requireStep(NOTICE_LIFE.join, sheet.state);
+  // One sheet is masked in one way, whatever rule has come into force since it was opened.
+  const masking = await policyAsOf(work.tx, noticeMasking, {
+    region: sheet.regionCode,
+    date: sheet.openedOn,
+  });
+  const item = itemOf(work, sheet.id, opening, last.position + 1, masking.value);
+  await store.join(sheet, item);
+  work.record({
+    subject: { kind: 'notice', id: sheet.id },
+    related: [opening.subject, ...relatedOf(opening)],
+    after: { joined: item.position },
+  });
+  return { noticeId: sheet.id };
+}
+
+const relatedOf = ({ related }: ItemOpening) =>
+  (related ?? []).map(({ kind, id }) => ({ kind, id }));
+
+function itemOf(
+  work: Work,
+  noticeId: string,
+  item: ItemOpening,
+  position: number,
+  masking: MaskingRule,
+): Fields<NoticeItem> {
+  return {
     id: work.newId(),
     noticeId,
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    position: 1,
-    content: publicFields(opening.publicItems, masking.value),
-    related,
-    state: 'shown' as const,
+    subjectKind: item.subject.kind,
+    subjectId: item.subject.id,
+    position,
+    content: publicFields(item.publicItems, masking),
+    related: relatedOf(item),
+    state: 'shown',
+    announcedBy: work.actor.id,
     version: 1,
   };
-  await new NoticeStore(work).add(notice, [item]);
-  work.record({
-    subject: { kind: 'notice', id: noticeId },
-    related: [subject, ...related],
-    after: { state: notice.state, levels: notice.levels, maskingRowId: notice.maskingRowId },
-  });
-  return { noticeId };
 }
 
 /**

@@ -2,11 +2,12 @@
 import { type Place, regionPrefix } from '../platform/authority';
 import { type BusinessDate, minDate } from '../platform/dates';
 import type { Work } from '../platform/work';
+import { NOTICE_LIFE, requireStep } from './life';
 import {
   blockingLevel,
-  hasRunOut,
   LEVEL_NAMES,
   type Level,
+  lastObjectionDay,
   levelOfPrefix,
   missingLevels,
   type NoticeRule,
@@ -17,7 +18,7 @@ import type { Notice, NoticeLevel } from './notice.entity';
 import { NoticeStore } from './notice.store';
 import { P } from './problems';
 import { noticeRuleOn } from './rule';
-import { withCalendar } from './working-days';
+import { orNull, withCalendar } from './working-days';
 
 /** The notice an act was called for, where it stands. */
 export interface NoticeAt extends Place {
@@ -82,18 +83,22 @@ export async function postLevel(
   const posted: Posting[] = [...boards, { level, postedOn: work.today }];
   const missing = missingLevels(rule.value.levels, posted);
   const days = posted.map((board) => board.postedOn);
-  const endsOn =
-    missing.length > 0
-      ? null
-      : await withCalendar(work.tx, notice.regionCode, work.today, (calendar) =>
-          noticeEnd(days, rule.value, calendar),
-        );
+  // What hangs already lasts so long; with the last board this is the end of the notice.
+  const end = withCalendar(work.tx, notice.regionCode, work.today, (calendar) =>
+    noticeEnd(days, rule.value, calendar),
+  );
+  const endsOn = missing.length > 0 ? null : await end;
   const after = await store.addLevel(notice, boardOf(work, notice, level, input), {
     levels: rule.value.levels,
+    photoRequired: rule.value.photoRequired,
+    photoHolds: rule.value.photoHolds === true,
+    takeDownRequired: rule.value.takeDownRequired,
+    showsUntil: endsOn ?? (await orNull(end)),
     ...(endsOn && {
       state: 'running' as const,
       startsOn: work.today,
       endsOn,
+      objectionsUntil: lastObjectionDay(endsOn, rule.value.objection),
       ruleRowId: rule.rowId,
     }),
   });
@@ -120,7 +125,7 @@ async function requirePostable(
   if (boards.some((board) => board.level === level)) {
     throw P.alreadyPosted({ detail: LEVEL_NAMES[level] });
   }
-  if (notice.state !== 'posting') throw P.notPosting();
+  requireStep(NOTICE_LIFE.post, notice.state);
   if (!rule.levels.includes(level)) throw P.levelNotRequired({ detail: LEVEL_NAMES[level] });
   // A clock that was set back would otherwise post on a day before the notice was opened, and end it early.
   if ([notice.openedOn, ...boards.map((board) => board.postedOn)].some((on) => work.today < on)) {
@@ -142,6 +147,9 @@ function boardOf(work: Work, notice: Notice, level: Level, input: BoardInput) {
     postedAt: work.now,
     placeText: input.placeText,
     photoDigest: input.photoDigest ?? null,
+    photoFileId: null,
+    photoBy: null,
+    photoAt: null,
     takenDownBy: null,
     takenDownOn: null,
     version: 1,
@@ -164,10 +172,10 @@ export async function takeDownLevel(work: Work, notice: Notice, level: Level): P
   const board = await store.level(notice.id, level);
   if (!board) throw P.notPosted({ detail: LEVEL_NAMES[level] });
   if (board.takenDownOn) throw P.alreadyTakenDown({ detail: LEVEL_NAMES[level] });
-  if (notice.state !== 'stopped' && !hasRunOut(notice.endsOn, work.today)) {
-    throw P.stillRunning({
-      detail: notice.endsOn ? `公示至 ${notice.endsOn}(含)` : '三级公示尚未全部张贴',
-    });
+  const detail = notice.endsOn ? `公示至 ${notice.endsOn}(含)` : '三级公示尚未全部张贴';
+  requireStep(NOTICE_LIFE.takeDown, notice.state, { detail });
+  if (notice.state === 'running' && !(notice.endsOn && work.today > notice.endsOn)) {
+    throw P.stillRunning({ detail });
   }
   await store.takeDown(board);
   work.record({

@@ -57,6 +57,36 @@ export const P = catalogue('notices', {
     title: '系统日期早于公示已登记的日期',
     advice: '请联系管理员核对服务器时间后再办理。',
   },
+  photoTooLate: {
+    kind: 'refused',
+    title: '公示已结束，不能再登记照片',
+    advice: '公示期内的照片须在公示结束前上传；如有特殊情况请向县级经办人说明。',
+  },
+  notAPhoto: {
+    kind: 'invalid',
+    title: '上传的文件不是完整的 JPEG 或 PNG 照片',
+    advice: '请直接上传手机或相机拍摄的照片，不要改扩展名，也不要上传文档或视频。',
+  },
+  photoTooLarge: {
+    kind: 'invalid',
+    title: '照片超过 8 MB',
+    advice: '请用手机的“中等尺寸”重新导出后上传。',
+  },
+  photoMissing: {
+    kind: 'refused',
+    title: '缺少公示栏照片，公示不能结束',
+    advice: '请由所列各级上传公示栏照片后再办理。',
+  },
+  photoAbsent: {
+    kind: 'absent',
+    title: '没有找到该照片',
+    advice: '该级尚未上传公示栏照片。',
+  },
+  sheetFull: {
+    kind: 'refused',
+    title: '一张公示名单的项数已达上限',
+    advice: '请分成几张名单公示。',
+  },
   notPosted: {
     kind: 'refused',
     title: '该级公示尚未张贴',
@@ -117,6 +147,41 @@ export const P = catalogue('notices', {
     title: '该公示待核查的异议已达上限',
     advice: '已有的异议正在核查，请稍后再提，或拨打监督电话反映。',
   },
+  tooMuchEvidence: {
+    kind: 'refused',
+    title: '该异议的佐证照片已达上限',
+    advice: '请保留原件，核查人员入户时出示。',
+  },
+  sameEvidence: {
+    kind: 'conflict',
+    title: '这张照片已经提交过',
+    advice: '无须重复提交。',
+  },
+  notTownship: {
+    kind: 'forbidden',
+    title: '异议由乡镇人员核查',
+    advice: '请由被公示村所在乡镇的工作人员核查。',
+  },
+  notCounty: {
+    kind: 'forbidden',
+    title: '异议由县级人员处理',
+    advice: '乡镇核查后由县级经办人作出处理。',
+  },
+  alreadyChecked: {
+    kind: 'refused',
+    title: '该异议已经核查',
+    advice: '请由县级经办人处理。',
+  },
+  checkFirst: {
+    kind: 'refused',
+    title: '乡镇尚未核查该异议',
+    advice: '请等乡镇登记核查情况；逾期未核查的，县级可以直接处理。',
+  },
+  ownCheck: {
+    kind: 'forbidden',
+    title: '核查异议的人不得作出处理',
+    advice: '请由另一位县级工作人员处理。',
+  },
   alreadyDecided: {
     kind: 'refused',
     title: '该异议已经办结',
@@ -125,6 +190,6 @@ export const P = catalogue('notices', {
   ownAct: {
     kind: 'forbidden',
     title: '不得处理针对自己经办事项的异议',
-    advice: '请由没有经办、张贴该公示的人员处理。',
+    advice: '请由没有经办、张贴或审核该事项的人员处理。',
   },
 });

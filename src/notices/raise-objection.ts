@@ -1,13 +1,15 @@
 /**
  * Raising an objection: anybody, without signing in, named or not, while the sheet hangs at the board where
- * they saw it. The answer gives a receipt code, once; with it the outcome can be followed.
+ * they saw it, and as long after as the rule says. The answer gives a receipt code, once; with it the outcome can be
+ * followed.
  */
 import { defineAct } from '../platform/act';
 import { PUBLIC } from '../platform/authority';
 import type { BusinessDate } from '../platform/dates';
 import { answer, codeField, idField, personal, shape, textField } from '../platform/shape';
 import type { Work } from '../platform/work';
-import { hasRunOut, LEVEL_NAMES, LEVELS, type Level } from './notice';
+import { NOTICE_LIFE, requireStep } from './life';
+import { hasRunOut, LEVEL_NAMES, LEVELS, type Level, type ObjectionRule } from './notice';
 import type { Notice, NoticeItem } from './notice.entity';
 import { NoticeStore } from './notice.store';
 import { newReceiptCode, OPEN_OBJECTIONS_MAX, receiptDigest } from './objection';
@@ -56,10 +58,9 @@ export const raiseObjection = defineAct({
     if ((await store.openObjections({ noticeId: notice.id })) >= OPEN_OBJECTIONS_MAX) {
       throw P.tooManyObjections({ detail: `上限 ${OPEN_OBJECTIONS_MAX} 件` });
     }
-    const { countyWorkingDays } = rule.value.objection;
-    const decideBy = await deadlineAfter(work.tx, notice.regionCode, work.today, countyWorkingDays);
+    const days = await deadlines(work, notice.regionCode, rule.value.objection);
     const receiptCode = newReceiptCode();
-    const objection = sealed(work, notice, item, input, { decideBy, receiptCode });
+    const objection = sealed(work, notice, item, input, { ...days, receiptCode });
     await store.addObjection(notice, objection);
     work.record({
       subject: { kind: 'objection', id: objection.id },
@@ -70,7 +71,7 @@ export const raiseObjection = defineAct({
       ],
       after: { state: 'open', level: input.level, named: input.complainantName !== undefined },
     });
-    return { receiptCode, raisedOn: work.today, decideBy };
+    return { receiptCode, raisedOn: work.today, decideBy: days.decideBy };
   },
 });
 
@@ -98,13 +99,28 @@ async function requireOnShow(
   item: NoticeItem,
   level: Level,
 ): Promise<void> {
-  const active = notice.state === 'posting' || notice.state === 'running';
-  if (!active || item.state !== 'shown' || hasRunOut(notice.endsOn, work.today)) {
-    throw P.notOnShow();
-  }
+  requireStep(NOTICE_LIFE.object, notice.state);
+  if (item.state !== 'shown' || hasRunOut(notice, work.today)) throw P.notOnShow();
   if (!(await store.level(notice.id, level))) {
     throw P.notOnShow({ detail: `${LEVEL_NAMES[level]}公示尚未张贴` });
   }
+}
+
+/** The days of an objection raised today: for the township's check, where there is one, and for the decision. */
+async function deadlines(work: Work, region: string, rule: ObjectionRule): Promise<Deadlines> {
+  const after = (days: number) => deadlineAfter(work.tx, region, work.today, days);
+  const checkFirst = rule.checkFirst === true;
+  return {
+    checkFirst,
+    checkBy: checkFirst ? await after(rule.townshipWorkingDays) : null,
+    decideBy: await after(rule.countyWorkingDays),
+  };
+}
+
+interface Deadlines {
+  checkFirst: boolean;
+  checkBy: BusinessDate | null;
+  decideBy: BusinessDate | null;
 }
 
 function sealed(
@@ -112,7 +128,7 @@ function sealed(
   notice: Notice,
   item: NoticeItem,
   input: Input,
-  made: { decideBy: BusinessDate | null; receiptCode: string },
+  { receiptCode, ...days }: Deadlines & { receiptCode: string },
 ) {
   const id = work.newId();
   const seal = (column: string, value: string) =>
@@ -123,7 +139,7 @@ function sealed(
     id,
     noticeId: notice.id,
     itemId: item.id,
-    receiptDigest: receiptDigest(made.receiptCode),
+    receiptDigest: receiptDigest(receiptCode),
     level: input.level,
     contentSealed: seal('content_sealed', input.content),
     complainantNameSealed: maybe('complainant_name_sealed', input.complainantName),
@@ -131,7 +147,11 @@ function sealed(
     state: 'open' as const,
     raisedOn: work.today,
     raisedAt: work.now,
-    decideBy: made.decideBy,
+    ...days,
+    checkedBy: null,
+    checkedOn: null,
+    checkOutcome: null,
+    checkText: null,
     decidedBy: null,
     decidedOn: null,
     answerText: null,

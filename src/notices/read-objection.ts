@@ -3,16 +3,17 @@
  * Who complained stays sealed; that is for the inspection alone.
  */
 import { defineAct } from '../platform/act';
-import { answer, codeField, idField, shape, textField } from '../platform/shape';
+import { answer, codeField, idField, listOf, shape, textField } from '../platform/shape';
 import { LEVELS } from './notice';
-import { OBJECTION_STATES } from './objection';
+import { NoticeStore } from './notice.store';
+import { CHECK_OUTCOMES, OBJECTION_STATES } from './objection';
 import { locateObjection, storyOf } from './objection-duty';
 
 /** Opens the content of an objection for the officer who checks it. */
 export const readObjection = defineAct({
   name: 'notices.read-objection',
   title: '查看异议内容',
-  permission: 'notices.decide-objection',
+  permission: 'notices.read-objection',
   privateAnswer: true,
   input: shape<{ objectionId: string; reason: string }>({
     objectionId: idField('异议编号'),
@@ -25,10 +26,18 @@ export const readObjection = defineAct({
     content: answer.text('异议内容'),
     raisedOn: answer.date(),
     decideBy: answer.date('答复期限').allow(null),
+    checkBy: answer.date('乡镇核查期限').allow(null),
+    check: shape({
+      outcome: codeField(CHECK_OUTCOMES),
+      checkedOn: answer.date(),
+      text: answer.text('核查情况'),
+    }).allow(null),
+    evidence: listOf(idField('佐证照片的文件编号')),
   }),
   locate: locateObjection,
   run: async (work, input, at) => {
     const { objection } = at;
+    const evidence = await new NoticeStore(work).evidence(objection.id);
     work.record({
       subject: { kind: 'objection', id: objection.id },
       related: storyOf(at),
@@ -45,6 +54,15 @@ export const readObjection = defineAct({
       }),
       raisedOn: objection.raisedOn,
       decideBy: objection.decideBy,
+      checkBy: objection.checkBy,
+      check: objection.checkedOn
+        ? {
+            outcome: objection.checkOutcome,
+            checkedOn: objection.checkedOn,
+            text: objection.checkText,
+          }
+        : null,
+      evidence: evidence.map((photo) => photo.fileId),
     };
   },
 });

@@ -6,8 +6,8 @@ import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { Joi } from '../platform/shape';
 import { defineParameter, type Parameter, policyAsOf } from '../policy';
-import { type MaskingRule, SHOWN } from './masking';
-import { LEVELS, type NoticeRule } from './notice';
+import { type MaskingRule, maskingFault, SHOWN } from './masking';
+import { LEVELS, NOTICE_KINDS, type NoticeKind, type NoticeRule } from './notice';
 import { P } from './problems';
 
 const ruleSchema = Joi.object<NoticeRule>({
@@ -24,12 +24,15 @@ const ruleSchema = Joi.object<NoticeRule>({
   allLevelsRequired: Joi.boolean().valid(true).required(),
   startsFrom: Joi.string().valid('LAST_LEVEL_POSTED').required(),
   photoRequired: Joi.boolean().required(),
+  photoHolds: Joi.boolean(),
   takeDownRequired: Joi.boolean().required(),
   objection: Joi.object({
     townshipWorkingDays: Joi.number().integer().min(1).max(90).required(),
     countyWorkingDays: Joi.number().integer().min(1).max(90).required(),
     suspends: Joi.string().valid('ITEM').required(),
     anonymousAllowed: Joi.boolean().required(),
+    daysAfterEnd: Joi.number().integer().min(0).max(90),
+    checkFirst: Joi.boolean(),
   }).required(),
 });
 
@@ -56,31 +59,31 @@ const maskingSchema = Joi.object<MaskingRule>({
   supervisionPhones: Joi.array().items(Joi.string()).required(),
 });
 
-/** Length and levels of the notice before a loan. */
-export const loanNoticeRule = defineParameter<NoticeRule>({
-  key: 'notices.rule.loan',
-  title: '贷款公示',
-  schema: ruleSchema,
-});
+/** What officers call each kind. */
+const KIND_TITLES: Readonly<Record<NoticeKind, string>> = {
+  loan: '贷款公示',
+  rating: '评级授信公示',
+  subsidy: '贴息公示',
+  award: '激励表彰公示',
+};
 
-/** Length and levels of the notice of a subsidy list. */
-export const subsidyNoticeRule = defineParameter<NoticeRule>({
-  key: 'notices.rule.subsidy',
-  title: '贴息公示',
-  schema: ruleSchema,
-});
+/** Length, levels and counting of each kind of notice, by the parameter's key `notices.rule.<kind>`. */
+const rules: Readonly<Record<string, Parameter<NoticeRule>>> = Object.fromEntries(
+  NOTICE_KINDS.map((kind) => {
+    const key = `notices.rule.${kind}`;
+    const fits = (rule: NoticeRule) =>
+      rule.photoHolds && !rule.photoRequired ? '不要求照片的公示不能以缺少照片为由停办' : null;
+    return [key, defineParameter({ key, title: KIND_TITLES[kind], schema: ruleSchema, fits })];
+  }),
+);
 
 /** What the public sees of each field. */
 export const noticeMasking = defineParameter<MaskingRule>({
   key: 'notices.masking',
   title: '公示内容与脱敏',
   schema: maskingSchema,
+  fits: maskingFault,
 });
-
-const rules: Readonly<Record<string, Parameter<NoticeRule>>> = {
-  'notices.rule.loan': loanNoticeRule,
-  'notices.rule.subsidy': subsidyNoticeRule,
-};
 
 /**
  * The rule of a kind of notice for a place on the day of posting.

@@ -45,10 +45,15 @@ export async function deadlineAfter(
   from: BusinessDate,
   workingDays: number,
 ): Promise<BusinessDate | null> {
+  return orNull(
+    withCalendar(sql, region, from, (calendar) => calendar.addWorkingDays(from, workingDays)),
+  );
+}
+
+/** A day, or null when it lies in a year whose holidays are not loaded yet. */
+export async function orNull(day: Promise<BusinessDate>): Promise<BusinessDate | null> {
   try {
-    return await withCalendar(sql, region, from, (calendar) =>
-      calendar.addWorkingDays(from, workingDays),
-    );
+    return await day;
   } catch (error) {
     if (error instanceof Problem && error.code === 'policy.calendar-unknown') return null;
     throw error;

@@ -175,7 +175,15 @@ async function runOnce<I, L extends Place, R>(
   if (act.duty) await act.duty(work, request.input, at);
   const answer = await act.run(work, request.input, at, request.prepared);
   if (platform.checkAnswers && !work.refusal) checkAnswer(act, answer);
-  await auditDone(act, work, request.input, at, answer);
+  await auditDeed(work, {
+    act: act.name,
+    title: act.title,
+    place: at,
+    body: {
+      input: withoutPersonal(act.input, plain(request.input)),
+      answer: act.privateAnswer ? null : plain(answer),
+    },
+  });
   if (request.row) {
     // A refusal is no answer to repeat: the same request may be tried again.
     if (work.refusal) await dropKey(tx, request.row);
@@ -194,28 +202,28 @@ function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null));
 }
 
-async function auditDone<I>(
-  act: AnyAct,
-  work: OpenWork,
-  input: I,
-  at: Place,
-  answer: unknown,
-): Promise<void> {
-  const [main] = work.changes;
+/** What was done in one transaction, as the audit names it. */
+export interface Deed {
+  act: string;
+  title: string;
+  place: Place;
+  /** The main subject where it is not that of the first change. */
+  subject?: Subject;
+  body: { input: unknown; answer: unknown };
+}
+
+/** Appends the entry of a transaction: what was recorded, and the refusal after commit, if any. */
+export async function auditDeed(work: OpenWork, deed: Deed): Promise<void> {
+  const { subject, ...rest } = deed;
+  const recorded = work.changes.flatMap((change) => [change.subject, ...(change.related ?? [])]);
   await appendEntry(work, {
-    act: act.name,
-    title: act.title,
+    ...rest,
     outcome: work.refusal ? 'refused' : 'done',
     problem: work.refusal?.code ?? null,
-    subject: main?.subject ?? null,
-    related: work.changes.flatMap((change) => [change.subject, ...(change.related ?? [])]),
-    place: at,
+    subject: subject ?? work.changes[0]?.subject ?? null,
+    related: subject ? [subject, ...recorded] : recorded,
     before: work.changes.map((change) => change.before ?? null),
     after: work.changes.map((change) => change.after ?? null),
-    body: {
-      input: withoutPersonal(act.input, plain(input)),
-      answer: act.privateAnswer ? null : plain(answer),
-    },
   });
 }
 

@@ -87,6 +87,8 @@ export interface Authority {
   bySession(token: string, now: Instant): Promise<SignedIn | null>;
   /** The actor of a machine client's bearer token, null when unknown, expired or revoked. */
   byToken(token: string, now: Instant): Promise<Actor | null>;
+  /** The actor that an account is now, null when it is disabled: long tasks act for whoever started them. */
+  byId(id: string): Promise<Actor | null>;
 }
 
 /** Nobody in particular: a villager before the public notice, a person about to sign in. */

@@ -181,7 +181,10 @@ function afterCondition(order: PageOrder, after: string | undefined): [string, P
     const equal = order.keys.slice(0, index).map((other, at) => `${other.sql} = :after${at}`);
     return `(${[...equal, `${key.sql} ${compare} :after${index}`].join(' AND ')})`;
   });
-  return [`(${alternatives.join(' OR ')})`, marks];
+  const [first] = order.keys;
+  // Said once more for SQLite, which does not begin in the middle of an index for an OR.
+  const bound = order.keys.length > 1 ? `${first?.sql} ${compare}= :after0 AND ` : '';
+  return [`(${bound}(${alternatives.join(' OR ')}))`, marks];
 }
 
 function readMark(after: string, length: number): (string | number)[] {

@@ -40,9 +40,13 @@ export const confirmChange = defineAct({
     if (!bound || !sameDigest(input.contentDigest, row.contentDigest)) {
       throw P.contentChanged({ extra: { contentDigest: row.contentDigest } });
     }
-    checkValue(parameterOf(row.parameter), row.value, row);
+    const parameter = parameterOf(row.parameter);
+    const value = checkValue(parameter, row.value, row);
     await store.holdLine(row.parameter, row.region);
     await refuseClash(store, row);
+    const { id, contentDigest: digest, region, effectiveFrom, effectiveTo } = row;
+    const proposed = { id, contentDigest: digest, region, effectiveFrom, effectiveTo, value };
+    await parameter.beforeConfirm?.(work, proposed);
     const confirmed = await store.change(row, {
       state: 'in-force',
       inForceKey: inForceKey(row),

@@ -6,9 +6,17 @@ export {
   declaredParameters,
   defineParameter,
   type Parameter,
+  type ProposedRow,
   type RowFrame,
 } from './parameter';
-export { type AsOf, type InForce, policyAsOf, policySpans } from './policy.queries';
+export {
+  type AsOf,
+  type InForce,
+  policyAsOf,
+  policyRow,
+  policySpans,
+  proposedRow,
+} from './policy.queries';
 export { policyRoutes } from './policy.routes';
 export { policyEntities } from './policy-row.entity';
 export { type BenchmarkRates, benchmarkOn, type LprRates, lprOn } from './rates';

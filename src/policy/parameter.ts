@@ -7,6 +7,7 @@ import { CheckFailed } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import { type FieldProblem, Problem } from '../platform/problems';
 import { Joi, parse, shape } from '../platform/shape';
+import type { Work } from '../platform/work';
 import { P } from './problems';
 
 /** For which days and which place a row is meant. */
@@ -18,6 +19,14 @@ export interface RowFrame {
   effectiveTo: BusinessDate | null;
 }
 
+/** A proposed row as the module of its parameter sees it. */
+export interface ProposedRow<T> extends RowFrame {
+  id: string;
+  /** SM3 of the content that is confirmed. */
+  contentDigest: string;
+  value: T;
+}
+
 /** A parameter as its module declares it. `T` is the value of one row. */
 export interface Parameter<T> {
   /** `<module>.<what>`, the name of its file in reference/policy. */
@@ -27,6 +36,8 @@ export interface Parameter<T> {
   readonly schema: Joi.ObjectSchema<T>;
   /** Says in Chinese why a value does not go with its dates or place; null when it does. */
   fits?(value: T, frame: RowFrame): string | null;
+  /** What must have been done before a proposed row comes into force; throws the module's own problem. */
+  beforeConfirm?(work: Work, row: ProposedRow<T>): Promise<void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table of parameters holds values of every shape.

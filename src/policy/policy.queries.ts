@@ -5,7 +5,13 @@
 import { CheckFailed, check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
-import { type Parameter, readValue } from './parameter';
+import {
+  checkValue,
+  type Parameter,
+  type ProposedRow,
+  type RowFrame,
+  readValue,
+} from './parameter';
 import { contentDigest } from './policy-row';
 import { P } from './problems';
 import { lastDayOf, type RowDates, regionLine, rowOn, type Span, spansOf } from './timeline';
@@ -72,6 +78,41 @@ export async function policySpans<T>(
     spans.push({ ...span, row: await inForce(sql, parameter, rows, row) });
   }
   return spans;
+}
+
+/**
+ * The rule of one row, whatever the day: for a decision that has stored which row it used. `effectiveTo` is the
+ * row's own last day.
+ * @throws CheckFailed when no such row is or was in force
+ */
+export async function policyRow<T>(
+  sql: Sql,
+  parameter: Parameter<T>,
+  rowId: string,
+): Promise<InForce<T>> {
+  const row = await sql.one<RowHead>(
+    `SELECT id, region_code AS region, effective_from AS effectiveFrom, effective_to AS effectiveTo,
+            content_digest AS contentDigest, source, provisional
+       FROM policy_row WHERE id = :rowId AND parameter = :parameter AND state = 'in-force'`,
+    { rowId, parameter: parameter.key },
+  );
+  check(row, `There is no row ${rowId} of ${parameter.key} in force`);
+  return inForce(sql, parameter, [row], row);
+}
+
+/** A row that waits for confirmation, as its module sees it; null when there is none of that id. */
+export async function proposedRow<T>(
+  sql: Sql,
+  parameter: Parameter<T>,
+  rowId: string,
+): Promise<ProposedRow<T> | null> {
+  const row = await sql.one<RowFrame & { id: string; contentDigest: string; value: string }>(
+    `SELECT id, region_code AS region, effective_from AS effectiveFrom, effective_to AS effectiveTo,
+            content_digest AS contentDigest, value
+       FROM policy_row WHERE id = :rowId AND parameter = :parameter AND state = 'proposed'`,
+    { rowId, parameter: parameter.key },
+  );
+  return row && { ...row, value: checkValue(parameter, JSON.parse(row.value), row) };
 }
 
 /** The rows in force that may rule in a region: its own and those above it, all dates. */

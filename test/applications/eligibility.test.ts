@@ -11,6 +11,15 @@ const uses = useFile.rows.find(({ id }) => id === 'uses-longsheng');
 const on = businessDate('2018-03-01');
 const yuan = (amount: number) => (amount * 100) as Fen;
 
+/** A line of so many yuan of which so many are left. */
+const lineLeft = (gradeName: string, total: number, left = total): Facts['line'] => ({
+  ratingId: 'rating-1',
+  gradeName,
+  state: 'in-force',
+  totalFen: yuan(total),
+  availableFen: yuan(left),
+});
+
 const facts: Facts = {
   on,
   amountFen: yuan(50000),
@@ -24,7 +33,7 @@ const facts: Facts = {
   uses: { value: uses?.value as LoanUses, rowId: 'uses-longsheng', source: uses?.source ?? '' },
   borrower: { birthDate: businessDate('1978-06-15'), inHousehold: true },
   status: { status: 'REGISTERED_POOR', name: '建档立卡贫困户' },
-  line: { ratingId: 'rating-1', gradeName: '优秀', lineFen: yuan(50000) },
+  line: lineLeft('优秀', 50000),
   other: null,
   bank: { name: '龙胜农商行' },
 };
@@ -81,10 +90,21 @@ describe('Eligibility', () => {
     ['no list of uses', 'USE', { uses: null }, 'unknown'],
     ['no rating', 'LINE', { line: null }, 'fail'],
     ['the whole line', 'LINE', { amountFen: yuan(50000) }, 'pass'],
+    ['above the line', 'LINE', { line: lineLeft('较好', 40000) }, 'fail'],
+    ['what is left', 'LINE', { line: lineLeft('优秀', 60000, 50000) }, 'pass'],
+    ['above what is left', 'LINE', { line: lineLeft('优秀', 60000, 49999) }, 'fail'],
     [
-      'above the line',
+      'a frozen line',
       'LINE',
-      { line: { ratingId: 'r', gradeName: '较好', lineFen: yuan(40000) } },
+      {
+        line: {
+          ratingId: 'r',
+          gradeName: '优秀',
+          state: 'frozen',
+          totalFen: yuan(50000),
+          availableFen: yuan(0),
+        },
+      },
       'fail',
     ],
     ['another loan', 'ONE_LOAN', { other: { number: 'SQ1', stateTitle: '已签合同' } }, 'fail'],

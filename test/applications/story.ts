@@ -6,11 +6,12 @@ import {
   recordVillageReview,
   submitApplication,
 } from '../../src/applications';
-import { confirmLine, rateHousehold, useEvidence } from '../../src/credit';
+import { useEvidence } from '../../src/credit';
 import { registerOrganisation } from '../../src/identity';
 import { postCounty, postTownship, postVillage } from '../../src/notices';
 import type { Actor, OrganisationKind } from '../../src/platform/authority';
 import { loadPolicyFiles } from '../../src/policy';
+import { aConfirmedRating, fixedEvidence, inputsOf } from '../credit/bank';
 import { aHousehold, openRegister, TOWNSHIP, VILLAGE } from '../households/register';
 import { type County, PLACES } from '../support/county';
 import type { OpenTest } from '../support/databases';
@@ -48,9 +49,7 @@ export interface Story extends County {
 /** Opens the county with its bank. */
 export async function openStory(open: OpenTest): Promise<Story> {
   // Nobody here has borrowed before; the loans that would know stand above this module.
-  useEvidence({
-    repaymentRecord: async () => ({ loans: 0, everOverdue: false, longestOverdueDays: 0 }),
-  });
+  useEvidence(fixedEvidence());
   const county = await openRegister(open);
   await loadPolicyFiles(county.platform, { parameters });
   const bankId = await aBank(county, '龙胜农村商业银行');
@@ -64,40 +63,21 @@ export async function aBank(county: County, name: string): Promise<string> {
   return (await county.do(office, registerOrganisation, input)).organisationId;
 }
 
-const POINTS = {
-  COMMITMENTS: 12,
-  ABLE_WORKERS: 8,
-  SKILL: 6,
-  HEALTH_AND_TIME: 7,
-  COUNTY_INDUSTRY: 5,
-  INCOME_PLAN: 10,
-};
-
-/** Rates a household as grade A (line 50,000 yuan) or, with fewer points, lower; and confirms the line. */
-export async function aLine(county: County, householdId: string, points: object = {}) {
-  const rater = county.actor({ permissions: ['credit.rate'], region: TOWNSHIP });
-  const approver = county.actor({ permissions: ['credit.confirm'] });
-  const items = Object.entries({ ...POINTS, ...points }).map(([item, given]) => ({
-    item,
-    points: given,
-  }));
-  const appraisals = [18, 17, 18, 17, 18].map((given, n) => ({
-    appraiser: `评议员${n + 1}`,
-    knowsHousehold: true,
-    points: given,
-  }));
-  const rating = await county.do(rater, rateHousehold, { householdId, items, appraisals });
-  const { ratingId, contentDigest } = rating;
-  await county.do(approver, confirmLine, { ratingId, contentDigest });
+/** Rates a household as grade A (line 50,000 yuan) or, with other levels, lower; and the bank agrees. */
+export async function aLine(county: County, householdId: string, levels: Levels = {}) {
+  const good = { COMMITMENTS: 'COMMENDED', SKILL: 'SKILLED' };
+  await aConfirmedRating(county, householdId, { inputs: inputsOf({ ...good, ...levels }) });
 }
+
+type Levels = Parameters<typeof inputsOf>[0];
 
 let households = 100;
 
 /** A registered household with a confirmed line. */
-export async function aRatedHousehold(county: County, points: object = {}) {
+export async function aRatedHousehold(county: County, levels: Levels = {}) {
   households += 1;
   const household = await aHousehold(county, households);
-  await aLine(county, household.householdId, points);
+  await aLine(county, household.householdId, levels);
   return household;
 }
 

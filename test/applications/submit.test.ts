@@ -114,7 +114,7 @@ describeEachDatabase('Submitting an application', (open) => {
     await refused(story, 'applications.not-eligible', () =>
       story.do(by.enterer, submitApplication, form(story, unrated)),
     );
-    await aLine(story, unrated.householdId, { COMMITMENTS: 0, SKILL: 0 });
+    await aLine(story, unrated.householdId, { COMMITMENTS: 'BLACKLISTED', SKILL: 'NONE' });
     await refused(story, 'applications.not-eligible', () =>
       story.do(by.enterer, submitApplication, form(story, unrated)),
     );

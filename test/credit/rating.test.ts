@@ -1,40 +1,48 @@
 /** Rating: examples on every border of the default card, and the laws of any rating. */
 import fc from 'fast-check';
+import { appraisalMean } from '../../src/credit/appraisal-mean';
 import type { RepaymentRecord } from '../../src/credit/evidence';
+import { gradeOf, scoreText } from '../../src/credit/grades';
+import { rate } from '../../src/credit/rating';
 import {
-  appraisalAverage,
+  type AppraisalSheet,
   contentDigest,
-  gradeOf,
   type RatingContent,
   type RatingInputs,
-  rate,
-  repaymentLevel,
-  scoreText,
-} from '../../src/credit/rating';
+} from '../../src/credit/rating-content';
 import { requireInputs } from '../../src/credit/rating-inputs';
-import { itemsOf, type Scorecard } from '../../src/credit/scorecard';
+import { itemsOf, NOT_KNOWN, type Scorecard } from '../../src/credit/scorecard';
+import { brokenLaw } from '../../src/credit/scorecard-laws';
 import type { Fen } from '../../src/platform/money';
-import { Problem } from '../../src/platform/problems';
-import { defaultCard, inputsOf, NO_LOANS, POINTS, SHEETS } from './cards';
+import { defaultCard, inputsOf, LEVELS, NO_LOANS, sheetOf } from './cards';
 
 const card = defaultCard();
-
-function refusal(inputs: RatingInputs, of: Scorecard = card): Problem {
-  try {
-    requireInputs(of, inputs);
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
+const scored = (inputs: RatingInputs, record = NO_LOANS, of = card) => rate(of, inputs, record);
+const itemOf = (inputs: RatingInputs, code: string, record = NO_LOANS) => {
+  const found = scored(inputs, record).items.find((one) => one.code === code);
+  if (!found) throw new Error(`no item ${code}`);
+  return found;
+};
+const withWorkers = (ableWorkers: number | null): RatingInputs => ({
+  ...inputsOf(),
+  register: { ableWorkers, adultsInAge: 3 },
+});
+/** The record of one who borrowed and was at most so many days late. */
+const lateBy = (days: number): RepaymentRecord => ({
+  ...NO_LOANS,
+  loans: 1,
+  everOverdue: days > 0,
+  longestOverdueDays: days,
+});
 
 describe('a rating of the default card', () => {
   test('adds the items up, says why for each, and gives the grade and its line', () => {
-    const result = rate(card, inputsOf(), NO_LOANS);
+    const result = scored(inputsOf());
     expect(scoreText(result.scoreHundredths)).toBe('85.60');
-    expect([result.grade, result.gradeName, result.lineFen]).toEqual(['A', '优秀', 5_000_000]);
+    const a = { grade: 'A', gradeName: '优秀', lineFen: 5_000_000, lineMaxFen: 5_000_000 };
+    expect([result.first, result.computed]).toEqual([a, a]);
     expect(result.next).toBeNull();
+    expect(result.toRaise).toEqual([]);
     expect(result.blocks.map((block) => scoreText(block.scoreHundredths))).toEqual([
       '49.60',
       '21.00',
@@ -42,198 +50,255 @@ describe('a rating of the default card', () => {
       '0.00',
     ]);
     const why = Object.fromEntries(result.items.map((item) => [item.code, item.why]));
-    expect(why.REPAYMENT_HISTORY).toBe('没有借款记录，也没有欠款(台账：借款 0 笔)');
+    expect(why.REPAYMENT_HISTORY).toBe('没有借款记录（台账：借款 0 笔）');
     expect(why.VILLAGE_APPRAISAL).toBe('5 名评议员平均 17.60 分');
-    expect(why.ABLE_WORKERS).toBe('两人');
+    expect(why.ABLE_WORKERS).toBe('两人（户籍登记：劳动力 2 人）');
     expect(why.HOUSE).toBe('只展示，不计分');
-  });
-
-  test('tells how many points are missing for the next grade', () => {
-    const result = rate(card, inputsOf({ INCOME_PLAN: 6 }), NO_LOANS);
-    expect(scoreText(result.scoreHundredths)).toBe('81.60');
-    expect(result.next).toEqual({ grade: 'A', gradeName: '优秀', missingHundredths: 340 });
+    expect(result.items.every((item) => item.known)).toBe(true);
   });
 
   test.each([
     [10_000, 'A', 5_000_000],
+    [8501, 'A', 5_000_000],
     [8500, 'A', 5_000_000],
     [8499, 'B', 4_000_000],
+    [7001, 'B', 4_000_000],
     [7000, 'B', 4_000_000],
     [6999, 'C', 2_000_000],
+    [6001, 'C', 2_000_000],
     [6000, 'C', 2_000_000],
     [5999, 'D', 0],
+    [1, 'D', 0],
     [0, 'D', 0],
   ])('%i hundredths are grade %s: a border belongs to the upper grade', (score, grade, line) => {
     expect(gradeOf(card, score)).toMatchObject({ code: grade, lineFen: line });
   });
 
-  test.each<[RepaymentRecord, number]>([
-    [{ loans: 2, everOverdue: false, longestOverdueDays: 0 }, 25],
-    [NO_LOANS, 20],
-    [{ loans: 1, everOverdue: true, longestOverdueDays: 1 }, 12],
-    [{ loans: 1, everOverdue: true, longestOverdueDays: 30 }, 12],
-    [{ loans: 1, everOverdue: true, longestOverdueDays: 31 }, 0],
-  ])('repayment record %j scores %i', (record, points) => {
-    const item = rate(card, inputsOf(), record).items[0];
-    expect(item).toMatchObject({ code: 'REPAYMENT_HISTORY', scoreHundredths: points * 100 });
+  test('exactly on a border, by points that people gave, is the upper grade', () => {
+    const on = inputsOf({ INCOME_PLAN: 'COVERS_WITH_OTHER' }, [17, 17, 17, 17, 17]);
+    expect(scored(on, lateBy(0)).scoreHundredths).toBe(8600);
+    const sheets = [18, 17, 17, 13, 15];
+    const exactly = scored(inputsOf({ INCOME_PLAN: 'COVERS_WITH_OTHER' }, sheets), lateBy(0));
+    expect([exactly.scoreHundredths, exactly.first.grade]).toEqual([8500, 'A']);
+    const below = scored(
+      inputsOf({ INCOME_PLAN: 'COVERS_WITH_OTHER' }, [17, 17, 17, 13, 15]),
+      lateBy(0),
+    );
+    expect([below.scoreHundredths, below.first.grade]).toEqual([8480, 'B']);
+  });
+
+  test.each<[RepaymentRecord, string, number]>([
+    [lateBy(0), 'ON_TIME', 25],
+    [NO_LOANS, 'NEVER_BORROWED', 20],
+    [lateBy(1), 'SHORT_DELAY', 12],
+    [lateBy(30), 'SHORT_DELAY', 12],
+    [lateBy(31), 'LONG_DELAY', 0],
+  ])('repayment record %j is %s and scores %i', (record, level, points) => {
+    const item = itemOf(inputsOf(), 'REPAYMENT_HISTORY', record);
+    expect(item).toMatchObject({ level, scoreHundredths: points * 100, known: true });
+  });
+
+  test('how late is late is the card’s to say', () => {
+    const mild = defaultCard();
+    const short = itemsOf(mild)[0]?.levels[2];
+    if (short) short.when = { borrowed: true, overdueDaysMax: 60 };
+    expect(brokenLaw(mild)).toBeNull();
+    expect(scored(inputsOf(), lateBy(60), mild).items[0]?.level).toBe('SHORT_DELAY');
+    expect(scored(inputsOf(), lateBy(60)).items[0]?.level).toBe('LONG_DELAY');
+  });
+
+  test.each([
+    [0, 'NONE', 0],
+    [1, 'ONE', 6],
+    [2, 'TWO', 8],
+    [3, 'THREE_OR_MORE', 10],
+    [9, 'THREE_OR_MORE', 10],
+  ])('%i able workers are %s and score %i', (workers, level, points) => {
+    expect(itemOf(withWorkers(workers), 'ABLE_WORKERS')).toMatchObject({
+      level,
+      scoreHundredths: points * 100,
+    });
   });
 
   test.each([
     [[18, 17, 18, 17, 18], '17.60'],
-    [[20, 20, 20, 20, 19, 19], '19.67'],
+    [[20, 20, 20, 20, 17, 17], '19.00'],
     [[1, 0, 0, 0, 0, 0, 0, 0], '0.13'],
+    [[1, 0, 0, 0, 0, 0], '0.17'],
     [[0, 0, 0, 0, 0], '0.00'],
-  ])('the mean of %j is %s, half up', (sheets, mean) => {
-    expect(scoreText(appraisalAverage(sheets.map((points) => ({ points }))))).toBe(mean);
-  });
-
-  test('a confirmed veto leads to the veto grade whatever the score, with its reason', () => {
-    const inputs = inputsOf();
-    inputs.vetoes = [{ code: 'WILFUL_DEFAULT', confirmed: true, reason: '法院文书' }];
-    const result = rate(card, inputs, NO_LOANS);
-    expect(result).toMatchObject({ grade: 'D', lineFen: 0, scoreHundredths: 8560, next: null });
-    expect(result.vetoes).toEqual([
-      { code: 'WILFUL_DEFAULT', name: '恶意拖欠', reason: '法院文书' },
-    ]);
-  });
-
-  test('one voice is no verdict: a veto found untrue changes nothing', () => {
-    const inputs = withVoice();
-    inputs.vetoes = [{ code: 'GAMBLING_OR_DRUGS', confirmed: false, reason: '派出所查无此事' }];
-    requireInputs(card, inputs);
-    expect(rate(card, inputs, NO_LOANS).grade).toBe('A');
-  });
-
-  test('where the card lets one voice do, it does', () => {
-    const strict = defaultCard();
-    strict.appraisal.singleVeto = true;
-    requireInputs(strict, withVoice());
-    expect(rate(strict, withVoice(), NO_LOANS).grade).toBe('D');
+  ])('the mean of %j is %s, half up', (points, mean) => {
+    expect(scoreText(appraisalMean(points))).toBe(mean);
   });
 });
 
-function withVoice(): RatingInputs {
-  const inputs = inputsOf();
-  const [first] = inputs.appraisals;
-  if (first) first.veto = { code: 'GAMBLING_OR_DRUGS', reason: '听说赌博' };
-  return inputs;
-}
+describe('what is not known', () => {
+  test('has the card’s own points and says so', () => {
+    const item = itemOf(inputsOf({ SKILL: NOT_KNOWN }), 'SKILL');
+    expect(item).toMatchObject({ scoreHundredths: 300, level: null, known: false });
+    expect(item.why).toBe('情况不明，按评分表计 3 分');
+    expect(itemOf(inputsOf({ SKILL: 'NONE' }), 'SKILL')).toMatchObject({
+      ...{ scoreHundredths: 0, level: 'NONE', known: true },
+    });
+  });
 
-describe('inputs that are refused', () => {
-  const having = (change: (inputs: RatingInputs) => void) => {
+  test('keeps the note of the one who asked', () => {
+    const inputs = inputsOf({ SKILL: NOT_KNOWN });
+    for (const one of inputs.items) if (one.item === 'SKILL') one.note = '全家外出';
+    expect(itemOf(inputs, 'SKILL').why).toBe('情况不明，按评分表计 3 分（全家外出）');
+  });
+
+  test('workers whom the register does not know are not nobody', () => {
+    expect(itemOf(withWorkers(null), 'ABLE_WORKERS')).toMatchObject({
+      ...{ scoreHundredths: 400, level: null, known: false },
+    });
+  });
+});
+
+describe('sheets that do not count', () => {
+  const voids: AppraisalSheet[] = [
+    { ...sheetOf(0, '不识'), knowsHousehold: false },
+    { ...sheetOf(0, '堂兄'), related: '堂兄' },
+    { ...sheetOf(0, '空白'), related: '岳父', options: {} },
+    { ...sheetOf(0, '告状'), related: '妯娌', veto: { code: 'WILFUL_DEFAULT', reason: '不和' } },
+  ];
+
+  test('are told and change nothing', () => {
+    const without = scored(inputsOf());
+    for (const one of voids) {
+      const inputs = inputsOf();
+      inputs.appraisals.splice(2, 0, one);
+      requireInputs(card, inputs);
+      const { sheets, ...result } = scored(inputs);
+      expect({ ...result, sheets: without.sheets }).toEqual(without);
+      expect(sheets.counted).toBe(5);
+      expect(sheets.unknowing + sheets.relatives).toBe(1);
+    }
+  });
+
+  test('count where the card does not ask whether the household is known', () => {
+    const open = defaultCard();
+    open.appraisal.mustKnowHousehold = false;
+    const inputs = inputsOf({}, [20, 20, 20, 20]);
+    inputs.appraisals.push({ ...sheetOf(0, '不识'), knowsHousehold: false });
+    expect(scored(inputs, NO_LOANS, open).sheets.counted).toBe(5);
+    expect(scored(inputs).sheets).toEqual({ counted: 4, unknowing: 1, relatives: 0 });
+  });
+});
+
+describe('a veto', () => {
+  const withVoice = () => {
     const inputs = inputsOf();
-    change(inputs);
-    return refusal(inputs);
+    const [first] = inputs.appraisals;
+    if (first) first.veto = { code: 'GAMBLING_OR_DRUGS', reason: '听说赌博' };
+    return inputs;
   };
 
-  test('repayment points cannot be typed in', () => {
-    const problem = having((one) => one.items.push({ item: 'REPAYMENT_HISTORY', points: 25 }));
-    expect(problem.code).toBe('credit.evidence-typed');
-    expect(problem.info.fields?.[0]?.field).toBe('items.6.item');
+  test('that is confirmed leads to the veto grade whatever the score, with its reason', () => {
+    const inputs = inputsOf();
+    inputs.findings = [{ code: 'WILFUL_DEFAULT', confirmed: true, reason: '法院文书' }];
+    const result = scored(inputs);
+    expect(result).toMatchObject({ scoreHundredths: 8560, next: null, toRaise: [] });
+    expect(result.first.grade).toBe('A');
+    expect(result.computed).toMatchObject({ grade: 'D', lineFen: 0, lineMaxFen: 0 });
+    expect(result.vetoes).toEqual([
+      { code: 'WILFUL_DEFAULT', name: '恶意拖欠', reason: '法院文书', origin: 'FINDING' },
+    ]);
   });
 
-  test.each<[string, (inputs: RatingInputs) => void, string, RegExp]>([
-    ['an item left out', (one) => one.items.pop(), 'items', /缺少指标“项目预期收入”/],
-    [
-      'an item twice',
-      (one) => one.items.push({ item: 'SKILL', points: 1 }),
-      'items.6.item',
-      /两次/,
-    ],
-    [
-      'an unknown item',
-      (one) => one.items.push({ item: 'LOOKS', points: 1 }),
-      'items.6.item',
-      /没有可填分/,
-    ],
-    [
-      'the mean typed in',
-      (one) => one.items.push({ item: 'VILLAGE_APPRAISAL', points: 20 }),
-      'items.6.item',
-      /没有可填分/,
-    ],
-    [
-      'points for a house',
-      (one) => one.items.push({ item: 'HOUSE', points: 1 }),
-      'items.6.item',
-      /没有可填分/,
-    ],
-    [
-      'too many points',
-      (one) => {
-        one.items[0] = { item: 'COMMITMENTS', points: 16 };
-      },
-      'items.0.points',
-      /满分 15/,
-    ],
-    [
-      'an asset that is none',
-      (one) => one.assets.push({ item: 'SKILL', quantity: 1 }),
-      'assets.1.item',
-      /只展示/,
-    ],
-    [
-      'an asset twice',
-      (one) => one.assets.push({ item: 'HOUSE', quantity: 1 }),
-      'assets.1.item',
-      /两次/,
-    ],
-    [
-      'a sheet beyond the maximum',
-      (one) => one.appraisals.push({ appraiser: '己', knowsHousehold: true, points: 21 }),
-      'appraisals.5.points',
-      /满分 20/,
-    ],
-    [
-      'one appraiser twice',
-      (one) => one.appraisals.push({ appraiser: '评议员1', knowsHousehold: true, points: 20 }),
-      'appraisals.5.appraiser',
-      /两次/,
-    ],
-    [
-      'a veto on no listed ground',
-      (one) => one.vetoes.push({ code: 'UNMARRIED', confirmed: true, reason: '年过四十' }),
-      'vetoes.0.code',
-      /不在评分表/,
-    ],
-  ])('%s', (_, change, field, reason) => {
-    const problem = having(change);
-    expect(problem.code).toBe('credit.inputs-invalid');
-    expect(problem.info.fields?.[0]).toMatchObject({ field });
-    expect(problem.info.fields?.[0]?.reason).toMatch(reason);
+  test('that one voice raises lowers nothing and stays open', () => {
+    const result = scored(withVoice());
+    expect(result.computed).toEqual(scored(inputsOf()).computed);
+    expect(result.vetoes).toEqual([]);
+    expect(result.raised).toEqual([
+      { code: 'GAMBLING_OR_DRUGS', name: '经查实参与赌博、吸毒贩毒', reasons: ['听说赌博'] },
+    ]);
   });
 
-  test('fewer appraisers than the card asks for', () => {
-    expect(refusal(inputsOf({}, SHEETS.slice(1))).code).toBe('credit.appraisers-too-few');
+  test.each([true, false])('that was found upon (%s) is no longer open', (confirmed) => {
+    const inputs = withVoice();
+    inputs.findings = [{ code: 'GAMBLING_OR_DRUGS', confirmed, reason: '派出所复函' }];
+    const result = scored(inputs);
+    expect(result.raised).toEqual([]);
+    expect(result.computed.grade).toBe(confirmed ? 'D' : 'A');
   });
 
-  test('an appraiser who does not know the household', () => {
-    const problem = having((one) => {
-      one.appraisals[4] = { appraiser: '外村人', knowsHousehold: false, points: 18 };
-    });
-    expect(problem.code).toBe('credit.appraiser-unknowing');
+  test('for a bad loan that is not settled comes from the loan book', () => {
+    const record = { ...lateBy(120), overdueNowDays: 120, unsettledBad: true };
+    const result = scored(inputsOf(), record);
+    expect(result.vetoes).toMatchObject([{ code: 'UNSETTLED_BAD_LOAN', origin: 'LOANS' }]);
+    expect(result.vetoes[0]?.reason).toContain('120 天');
+    expect(result.computed.lineFen).toBe(0);
   });
 
-  test('a veto raised and not looked into', () => {
-    const problem = refusal(withVoice());
-    expect(problem.code).toBe('credit.veto-undecided');
-    expect(problem.info.detail).toContain('GAMBLING_OR_DRUGS');
+  test('for the age comes from the register, and only when it knows', () => {
+    const aged = (adultsInAge: number | null) =>
+      scored({ ...inputsOf(), register: { ableWorkers: 2, adultsInAge } });
+    expect(aged(0).vetoes).toMatchObject([{ code: 'AGE_OUT_OF_RANGE', origin: 'REGISTER' }]);
+    expect(aged(1).vetoes).toEqual([]);
+    expect(aged(null).vetoes).toEqual([]);
+  });
+
+  test('that the card does not list does not hold', () => {
+    const short = defaultCard();
+    short.vetoes = [{ code: 'WILFUL_DEFAULT', name: '恶意拖欠' }];
+    const record = { ...lateBy(120), overdueNowDays: 120, unsettledBad: true };
+    const inputs = { ...inputsOf(), register: { ableWorkers: 2, adultsInAge: 0 } };
+    expect(scored(inputs, record, short).vetoes).toEqual([]);
+  });
+});
+
+describe('what would raise the grade', () => {
+  test('is told for each item with the next better level', () => {
+    const result = scored(inputsOf({ INCOME_PLAN: 'COVERS_WITH_OTHER', SKILL: NOT_KNOWN }));
+    expect(scoreText(result.scoreHundredths)).toBe('78.60');
+    expect(result.next).toEqual({ grade: 'A', gradeName: '优秀', missingHundredths: 640 });
+    expect(
+      result.toRaise.map(({ item, level, addsHundredths, reaches }) => [
+        item,
+        level,
+        addsHundredths,
+        reaches?.grade ?? null,
+      ]),
+    ).toEqual([
+      ['REPAYMENT_HISTORY', 'ON_TIME', 500, null],
+      ['COMMITMENTS', 'COMMENDED', 300, null],
+      ['VILLAGE_APPRAISAL', null, 240, null],
+      ['ABLE_WORKERS', 'THREE_OR_MORE', 200, null],
+      ['SKILL', 'TRAINED', 300, null],
+      ['INCOME_PLAN', 'COVERS', 400, null],
+    ]);
+  });
+
+  test('says where one step alone reaches the next grade', () => {
+    const result = scored(inputsOf({ INCOME_PLAN: 'COVERS_WITH_OTHER' }));
+    expect(scoreText(result.scoreHundredths)).toBe('81.60');
+    const reaching = result.toRaise.filter((step) => step.reaches).map((step) => step.item);
+    expect(reaching).toEqual(['REPAYMENT_HISTORY', 'INCOME_PLAN']);
+  });
+
+  test('does not tell a late repayer to have paid on time', () => {
+    const steps = scored(inputsOf(), lateBy(10)).toRaise.map((step) => step.item);
+    expect(steps).not.toContain('REPAYMENT_HISTORY');
+    expect(steps).toContain('COMMITMENTS');
   });
 });
 
 describe('laws', () => {
-  const maxima = Object.fromEntries(itemsOf(card).map((item) => [item.code, item.maxPoints]));
-  const points = fc.record(
+  const asked = itemsOf(card).filter((item) => item.input === 'LEVEL');
+  const answers = fc.record(
     Object.fromEntries(
-      Object.keys(POINTS).map((code) => [code, fc.integer({ min: 0, max: maxima[code] ?? 0 })]),
+      asked.map((item) => [
+        item.code,
+        fc.constantFrom(NOT_KNOWN, ...item.levels.map((level) => level.code)),
+      ]),
     ),
+  ) as fc.Arbitrary<Record<keyof typeof LEVELS, string>>;
+  const marks = fc.array(fc.constantFrom(20, 18, 17, 15, 13, 0), { minLength: 5, maxLength: 12 });
+  const workers = fc.option(fc.integer({ min: 0, max: 9 }));
+  const record = fc.oneof(
+    fc.constant(NO_LOANS),
+    fc.integer({ min: 0, max: 400 }).map((days) => lateBy(days)),
   );
-  const sheets = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 5, maxLength: 12 });
-  const record = fc.record({
-    loans: fc.integer({ min: 0, max: 4 }),
-    everOverdue: fc.boolean(),
-    longestOverdueDays: fc.integer({ min: 0, max: 400 }),
-  });
   const assets = fc
     .record({
       HOUSE: fc.integer({ min: 0, max: 9 }),
@@ -249,8 +314,12 @@ describe('laws', () => {
       })),
     );
   const inputs = fc
-    .tuple(points, sheets, assets)
-    .map(([given, marks, owned]) => ({ ...inputsOf(given, marks), assets: owned }));
+    .tuple(answers, marks, assets, workers)
+    .map(([given, sheets, owned, ableWorkers]) => ({
+      ...inputsOf(given, sheets),
+      assets: owned,
+      register: { ableWorkers, adultsInAge: 1 },
+    }));
 
   test('asset-blind: doubling every asset of a household changes nothing of its rating', () => {
     fc.assert(
@@ -258,30 +327,71 @@ describe('laws', () => {
         const doubled = one.assets.map((asset) => ({
           ...asset,
           quantity: asset.quantity * 2,
-          valueFen: ((asset.valueFen ?? 0) * 2) as Fen,
+          valueFen: (asset.valueFen * 2) as Fen,
         }));
         requireInputs(card, one);
-        expect(rate(card, { ...one, assets: doubled }, evidence)).toEqual(
-          rate(card, one, evidence),
-        );
-        expect(rate(card, { ...one, assets: [] }, evidence)).toEqual(rate(card, one, evidence));
+        const result = rate(card, one, evidence);
+        expect(rate(card, { ...one, assets: doubled }, evidence)).toEqual(result);
+        expect(rate(card, { ...one, assets: [] }, evidence)).toEqual(result);
       }),
     );
   });
 
-  test('monotone: one point more in any item never lowers score, grade or line', () => {
-    const codes = fc.constantFrom(...Object.keys(POINTS));
+  /** Score, grade and line of `after` are not below those of `before`. */
+  const notLower = (before: ReturnType<typeof rate>, after: ReturnType<typeof rate>) => {
+    expect(after.scoreHundredths).toBeGreaterThanOrEqual(before.scoreHundredths);
+    expect(after.first.grade <= before.first.grade).toBe(true);
+    expect(after.computed.lineFen).toBeGreaterThanOrEqual(before.computed.lineFen);
+    expect(after.computed.lineMaxFen).toBeGreaterThanOrEqual(before.computed.lineMaxFen);
+  };
+
+  test('monotone: a better level of any item never lowers score, grade or line', () => {
+    const place = fc.nat({ max: asked.length - 1 });
     fc.assert(
-      fc.property(inputs, record, codes, (one, evidence, code) => {
-        const more = one.items.map((given) =>
-          given.item === code
-            ? { ...given, points: Math.min(given.points + 1, maxima[code] ?? 0) }
-            : given,
+      fc.property(inputs, record, place, fc.nat(3), fc.nat(3), (one, evidence, at, i, j) => {
+        const item = asked[at % asked.length];
+        const level = (n: number) => item?.levels[Math.min(n, item.levels.length - 1)]?.code ?? '';
+        const having = (n: number) => ({
+          ...one,
+          items: one.items.map((given) =>
+            given.item === item?.code ? { ...given, level: level(n) } : given,
+          ),
+        });
+        notLower(
+          rate(card, having(Math.max(i, j)), evidence),
+          rate(card, having(Math.min(i, j)), evidence),
         );
-        const before = rate(card, one, evidence);
-        const after = rate(card, { ...one, items: more }, evidence);
-        expect(after.scoreHundredths).toBeGreaterThanOrEqual(before.scoreHundredths);
-        expect(after.lineFen).toBeGreaterThanOrEqual(before.lineFen);
+      }),
+    );
+  });
+
+  test('monotone: one worker more, a shorter delay, a better sheet never lower anything', () => {
+    fc.assert(
+      fc.property(inputs, fc.nat(8), fc.nat(400), fc.nat(400), (one, able, days, more) => {
+        const having = (ableWorkers: number) => ({
+          ...one,
+          register: { ...one.register, ableWorkers },
+        });
+        notLower(rate(card, having(able), NO_LOANS), rate(card, having(able + 1), NO_LOANS));
+        notLower(rate(card, one, lateBy(days + more)), rate(card, one, lateBy(days)));
+        const [worst, ...others] = one.appraisals;
+        const better = { ...one, appraisals: [sheetOf(20, worst?.appraiser ?? ''), ...others] };
+        notLower(rate(card, one, NO_LOANS), rate(card, better, NO_LOANS));
+      }),
+    );
+  });
+
+  test('a void sheet anywhere changes nothing', () => {
+    fc.assert(
+      fc.property(inputs, record, fc.nat(12), fc.boolean(), (one, evidence, at, relative) => {
+        const stranger = { ...sheetOf(0, '外人'), knowsHousehold: relative };
+        const added = { ...stranger, related: relative ? '叔侄' : null };
+        const appraisals = [...one.appraisals];
+        appraisals.splice(at, 0, added);
+        const { sheets, ...after } = rate(card, { ...one, appraisals }, evidence);
+        const { sheets: before, ...same } = rate(card, one, evidence);
+        expect(after).toEqual(same);
+        expect(sheets.counted).toBe(before.counted);
       }),
     );
   });
@@ -296,44 +406,78 @@ describe('laws', () => {
         expect(total(result.blocks)).toBe(result.scoreHundredths);
         expect(result.scoreHundredths).toBeLessThanOrEqual(card.fullMarkPoints * 100);
         for (const item of result.items) {
+          expect(item.scoreHundredths).toBeGreaterThanOrEqual(0);
           expect(item.scoreHundredths).toBeLessThanOrEqual(item.maxPoints * 100);
         }
       }),
     );
   });
 
-  test('every score has exactly one grade, and no higher score a worse line', () => {
-    let line = 0;
-    for (let score = 0; score <= card.fullMarkPoints * 100; score += 1) {
-      const grade = gradeOf(card, score);
-      expect(grade.lineFen).toBeGreaterThanOrEqual(line);
-      line = grade.lineFen;
-    }
-  });
-
-  test('the mean lies between the lowest and the highest sheet, in any order', () => {
+  test('each step that would raise the score does: taken, it adds what was told', () => {
     fc.assert(
-      fc.property(sheets, (marks) => {
-        const mean = appraisalAverage(marks.map((mark) => ({ points: mark })));
-        const turned = [...marks].reverse().map((mark) => ({ points: mark }));
-        expect(appraisalAverage(turned)).toBe(mean);
-        expect(mean).toBeGreaterThanOrEqual(Math.min(...marks) * 100);
-        expect(mean).toBeLessThanOrEqual(Math.max(...marks) * 100);
+      fc.property(inputs, record, (one, evidence) => {
+        const before = rate(card, one, evidence);
+        for (const step of before.toRaise.filter(({ item }) => item in LEVELS)) {
+          const items = one.items.map((given) =>
+            given.item === step.item ? { ...given, level: step.level ?? '' } : given,
+          );
+          const after = rate(card, { ...one, items }, evidence);
+          expect(after.scoreHundredths - before.scoreHundredths).toBe(step.addsHundredths);
+          expect(step.reaches?.grade ?? before.first.grade).toBe(after.first.grade);
+        }
       }),
     );
   });
 
-  test('a longer delay never scores more', () => {
+  /** Lawful cards with other borders and lines. */
+  const banded = fc
+    .uniqueArray(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 8 })
+    .map((borders): Scorecard => {
+      const mins = [0, ...borders.sort((a, b) => a - b)];
+      const grades = mins.map((minScoreHundredths, place) => ({
+        code: `G${place}`,
+        name: `第${place}级`,
+        minScoreHundredths,
+        lineFen: (place * 100) as Fen,
+        lineMaxFen: (place === 0 ? 0 : place * 100 + 50) as Fen,
+      }));
+      return { ...defaultCard(), grades, vetoGrade: 'G0' };
+    });
+
+  test('bands of any lawful card cover 0 to the full mark: every hundredth has one grade', () => {
     fc.assert(
-      fc.property(record, fc.integer({ min: 1, max: 99 }), (one, days) => {
-        const worse = {
-          ...one,
-          everOverdue: true,
-          longestOverdueDays: one.longestOverdueDays + days,
-        };
-        if (one.loans > 0 || one.everOverdue) {
-          expect(repaymentLevel(worse)).toBeGreaterThanOrEqual(repaymentLevel(one));
+      fc.property(banded, (one) => {
+        expect(brokenLaw(one)).toBeNull();
+        const mins = one.grades.map((grade) => grade.minScoreHundredths);
+        for (let score = 0; score <= one.fullMarkPoints * 100; score += 1) {
+          const place = mins.filter((min) => min <= score).length - 1;
+          if (gradeOf(one, score).code !== `G${place}`)
+            throw new Error(`${score} is not G${place}`);
         }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('a border of any lawful card, and a hundredth to each side of it', () => {
+    fc.assert(
+      fc.property(banded, (one) => {
+        one.grades.slice(1).forEach(({ minScoreHundredths: border }, below) => {
+          expect(gradeOf(one, border).code).toBe(`G${below + 1}`);
+          expect(gradeOf(one, border - 1).code).toBe(`G${below}`);
+          expect(gradeOf(one, border + 1).minScoreHundredths).toBeGreaterThanOrEqual(border);
+        });
+      }),
+    );
+  });
+
+  test('the mean lies between the lowest and the highest sheet, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 30 }), (points) => {
+        const mean = appraisalMean(points);
+        expect(appraisalMean([...points].reverse())).toBe(mean);
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...points) * 100);
+        expect(mean).toBeLessThanOrEqual(Math.max(...points) * 100);
       }),
     );
   });
@@ -341,7 +485,7 @@ describe('laws', () => {
   test('the digest is of the content: the same for the same, another for any change', () => {
     const content = (one: RatingInputs, evidence: RepaymentRecord): RatingContent => ({
       householdId: 'H',
-      scorecardRowId: 'scorecard-national',
+      scorecardRowId: 'scorecard-default',
       ratedOn: '2018-03-01',
       ratedBy: 'U',
       inputs: one,
@@ -351,7 +495,10 @@ describe('laws', () => {
     fc.assert(
       fc.property(inputs, record, (one, evidence) => {
         const digest = contentDigest(content(one, evidence));
-        expect(contentDigest(JSON.parse(JSON.stringify(content(one, evidence))))).toBe(digest);
+        // Rated again, from what was stored, under a fresh copy of the card: one by one is as in a batch.
+        const stored = JSON.parse(JSON.stringify(content(one, evidence))) as RatingContent;
+        const again = rate(defaultCard(), stored.inputs, stored.evidence);
+        expect(contentDigest({ ...stored, result: again })).toBe(digest);
         const more = { ...one, assets: [...one.assets, { item: 'HOUSE', quantity: 1 }] };
         expect(contentDigest(content(more, evidence))).not.toBe(digest);
         const other = { ...content(one, evidence), ratedBy: 'V' };

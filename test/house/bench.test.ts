@@ -24,4 +24,23 @@ describe('The bench harness', () => {
     expect(outcome).toEqual({ name: 'a case', floorMs: 2, oursMs: 5, ratio: 2.5 });
     expect(ratioLine(outcome, bench)).toBe('a case: ×2.50 (act 5.000 ms / bare 2.000 ms)');
   });
+
+  test('runs a case that leaves its rows once: ours, then the floor on them', async () => {
+    const turns: string[] = [];
+    const side = (what: string) => ({
+      what,
+      run: async () => {
+        turns.push(what);
+      },
+    });
+    let now = 0;
+    const clock = () => {
+      now += 1;
+      return now;
+    };
+    const bench = { floor: side('bare'), ours: side('task') };
+    const outcome = await measure(bench, { name: 'a case', count: 2, once: true }, 5, clock);
+    expect(turns).toEqual(['task', 'bare']);
+    expect(outcome).toMatchObject({ floorMs: 0.5, oursMs: 0.5, ratio: 1 });
+  });
 });

@@ -16,7 +16,7 @@ export function routeFaults(routes: readonly Route[]): Finding[] {
 }
 
 function* faultsOf(route: Route): Generator<string> {
-  const declared = route.method === 'get' ? route.query : route.act;
+  const declared = 'query' in route ? route.query : route.act;
   if (!declared) {
     yield 'leads to no act or query: the pipeline would be passed by';
     return;

@@ -2,7 +2,8 @@
 
 import { householdFor, memberFor, touchHousehold } from '../../src/households';
 import { changeStatus } from '../../src/households/change-status';
-import { listHouseholds, showHousehold } from '../../src/households/register.queries';
+import { listedHousehold, showHousehold } from '../../src/households/household-screen.queries';
+import { listHouseholds } from '../../src/households/register.queries';
 import { ask } from '../../src/platform/query';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
@@ -68,6 +69,44 @@ describeEachDatabase('Reading the register', (open) => {
     expect(await codes({ code: '4503281002' })).toHaveLength(6);
     // Signs that mean something to LIKE mean nothing here.
     expect(await codes({ name: '%' })).toEqual([]);
+  });
+
+  test('by the initials of the head, read as a surname', async () => {
+    expect(await codes({ initials: 'wdm' })).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await codes({ initials: 'WD' }, VILLAGE)).toEqual([1, 2, 3, 4, 5]);
+    expect(await codes({ initials: 'dm' })).toEqual([]);
+    expect(await county.refusal(codes({ initials: '%' }))).toBe('platform.invalid-input');
+  });
+
+  test('pages by name and by initials follow one another without gap or repetition', async () => {
+    for (const filter of [{ name: '韦' }, { initials: 'w' }, { code: '4503' }]) {
+      const seen: string[] = [];
+      let after: string | undefined;
+      do {
+        const asked = { ...filter, size: 2, ...(after && { after }) };
+        const page = await county.ask(reader(), listHouseholds, asked);
+        seen.push(...page.items.map((row) => row.code));
+        after = page.next ?? undefined;
+      } while (after);
+      expect(seen).toHaveLength(6);
+      expect(new Set(seen).size).toBe(6);
+    }
+  });
+
+  test('was this household on the list on the day of lending', async () => {
+    const listed = (on: string) =>
+      county.ask(reader(), listedHousehold, { householdId: ids[2], on });
+    expect(await listed('2018-01-31')).toMatchObject({
+      listed: true,
+      statusName: '建档立卡贫困户',
+    });
+    expect(await listed('2018-02-01')).toMatchObject({ listed: true, status: 'OUT_OF_POVERTY' });
+    expect(await listed('2015-12-31')).toMatchObject({ listed: false, status: null });
+    const elsewhere = county.ask(reader(), listedHousehold, {
+      householdId: ids[7],
+      on: '2018-01-01',
+    });
+    expect(await county.refusal(elsewhere)).toBe('households.household-absent');
   });
 
   test('by status as of a date', async () => {

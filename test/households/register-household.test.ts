@@ -14,11 +14,10 @@ import {
   openRegister,
   refusedByDatabase,
   registrar,
+  TABLES,
   TOWNSHIP,
   VILLAGE,
 } from './register';
-
-const TABLES = ['household', 'household_member', 'household_status'] as const;
 
 describeEachDatabase('Registering a household', (open) => {
   let county: County;
@@ -56,6 +55,10 @@ describeEachDatabase('Registering a household', (open) => {
         code,
         region_code: VILLAGE,
         head_member_id: done.memberIds[0],
+        head_name: `韦大明${n}`,
+        head_initials: 'wdm',
+        status_now: 'REGISTERED_POOR',
+        subsidy_member_id: null,
         registered_on: '2018-03-01',
         registered_by: worker.id,
         version: 1,

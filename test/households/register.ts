@@ -2,7 +2,8 @@
 import { checkCharacter } from '../../src/households/id-number';
 import { registerHousehold } from '../../src/households/register-household';
 import { loadReferenceRegions } from '../../src/identity';
-import type { Actor } from '../../src/platform/authority';
+import type { Act } from '../../src/platform/act';
+import type { Actor, Place } from '../../src/platform/authority';
 import {
   isAppendOnlyViolation,
   isCheckViolation,
@@ -53,6 +54,37 @@ export function householdForm(n: number, changes: object = {}) {
     status: { status: 'REGISTERED_POOR', fromOn: '2016-01-01', source: '桂扶发〔2016〕1号' },
     ...changes,
   };
+}
+
+/** Every table of the register: what a refused act leaves alone. */
+export const TABLES = [
+  'household',
+  'household_member',
+  'household_status',
+  'household_place',
+  'household_head',
+  'member_traits',
+  'household_edit',
+  'village_merger',
+] as const;
+
+/** Whoever may edit and move households, here. */
+export function editor(county: County, region?: string): Actor {
+  const permissions = ['households.register', 'households.edit', 'households.move'];
+  return county.actor({ permissions, ...(region ? { region } : {}) });
+}
+
+/** Performs an act that is expected to be refused and to leave every row alone; the code of the problem. */
+export async function refusedUnchanged<I, L extends Place, R>(
+  county: County,
+  actor: Actor,
+  act: Act<I, L, R>,
+  input: object,
+): Promise<string> {
+  const before = await county.snapshot(...TABLES);
+  const code = await county.refusal(county.do(actor, act, input));
+  expect(await county.snapshot(...TABLES)).toBe(before);
+  return code;
 }
 
 let households = 0;

@@ -17,9 +17,10 @@ const role = (code: string) => {
 };
 
 describe('The roles of the file', () => {
-  test('are the eleven of people and the one of programs', () => {
+  test('are the twelve of people and the one of programs', () => {
     expect(roles.map((one) => one.code)).toEqual([
       'village-worker',
+      'village-appraiser',
       'township-officer',
       'county-officer',
       'county-approver',
@@ -53,7 +54,7 @@ describe('The roles of the file', () => {
 
   test('the inspector reads and looks, and changes no business record', () => {
     const changing = role('discipline-inspector').permissions.filter(
-      (one) => !/\.(read|reveal|verify)$/.test(one),
+      (one) => !/\.(read|reveal|verify|export)(-\w+)?$/.test(one),
     );
     expect(changing).toEqual([]);
   });
@@ -63,7 +64,7 @@ describe('The roles of the file', () => {
       roles.filter((r) => r.permissions.includes(one) && r.permissions.includes(other));
     expect(together('subsidies.propose', 'subsidies.approve')).toEqual([]);
     expect(together('subsidies.approve', 'subsidies.pay')).toEqual([]);
-    expect(together('credit.rate', 'credit.confirm')).toEqual([]);
+    expect(together('credit.compute', 'credit.decide')).toEqual([]);
     expect(together('applications.county-recheck', 'applications.issue-certificate')).toEqual([]);
     expect(together('riskfund.claim', 'riskfund.sign')).toEqual([]);
   });

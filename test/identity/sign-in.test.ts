@@ -47,7 +47,7 @@ describeEachDatabase('Signing in', (open) => {
         name: '李测试',
         roles: ['county-officer'],
         roleNames: ['县经办'],
-        permissions: expect.arrayContaining(['credit.rate']),
+        permissions: expect.arrayContaining(['credit.read']),
         region: { code: AT.county, name: '龙胜各族自治县', level: 'county' },
         organisation: { kind: 'poverty-office' },
         mustChangePassword: true,

@@ -130,8 +130,13 @@ describeEachService('The first journey', (open) => {
     const done = lines.filter((line: { outcome: string }) => line.outcome === 'done');
     const order = [
       'households.register',
-      'credit.rate-household',
-      'credit.confirm-line',
+      'credit.open-case',
+      'credit.collect',
+      'credit.enter-appraisal',
+      'credit.compute',
+      'credit.review-village',
+      'credit.check-township',
+      'credit.decide',
       'applications.submit',
       'applications.village-review',
       'applications.township-check',

@@ -5,8 +5,9 @@ import {
   boardForm,
   checkForm,
   householdForm,
-  ratingForm,
+  levelsForm,
   reviewForm,
+  sheetForm,
 } from './steps';
 import type { Town } from './town';
 
@@ -31,6 +32,82 @@ export interface LoanDates {
 
 type Form = { months: number; rate: string };
 
+/** A file of the rating, collected, appraised on paper and computed in the village. */
+function collecting(): JourneyStep[] {
+  const file = (facts: Facts, part: string) =>
+    has(facts, 'ratingCase', `/rating-cases/${facts.ratingCase}/${part}`);
+  const sheet = (appraiser: string): JourneyStep => ({
+    name: `sheet of ${appraiser}`,
+    who: 'villageWang',
+    path: (facts) => file(facts, 'paper-appraisals'),
+    body: () => sheetForm(appraiser),
+    wrong: ['lenderTan', 'deciderLiao', 'inspectorBai'],
+    learn: (_answer, facts) => {
+      facts.fileVersion += 1;
+    },
+    group: 'collecting',
+  });
+  return [
+    {
+      name: 'open the file',
+      who: 'villageWang',
+      path: (facts) => has(facts, 'household', `/households/${facts.household}/rating-cases`),
+      body: () => ({}),
+      wrong: ['deciderLiao', 'countyWei', 'inspectorBai'],
+      learn: (answer, facts) => {
+        facts.ratingCase = answer.caseId;
+        facts.fileVersion = answer.version;
+      },
+    },
+    {
+      name: 'collect',
+      who: 'villageWang',
+      path: (facts) => file(facts, 'items'),
+      body: (facts) => ({ ...levelsForm, version: facts.fileVersion }),
+      wrong: ['deciderLiao', 'countyWei', 'inspectorBai'],
+      group: 'collecting',
+      learn: (answer, facts) => {
+        facts.fileVersion = answer.version;
+      },
+    },
+    ...['甲', '乙', '丙', '丁', '戊'].map((name) => sheet(`评议员${name}`)),
+    {
+      name: 'compute the rating',
+      who: 'villageWang',
+      path: (facts) => file(facts, 'compute'),
+      body: (facts) => ({ version: facts.fileVersion }),
+      wrong: ['lenderTan', 'deciderLiao', 'countyWei'],
+      learn: learnRating,
+    },
+  ];
+}
+
+function learnRating(answer: { ratingId: string; contentDigest: string }, facts: Facts): void {
+  facts.rating = answer.ratingId;
+  facts.digest = answer.contentDigest;
+}
+
+/** Collected, computed, and signed by village group, township and bank. */
+function rating(): JourneyStep[] {
+  const step = (name: string, who: string, part: string, wrong: string[]): JourneyStep => ({
+    name,
+    who,
+    path: (facts) => has(facts, 'rating', `/ratings/${facts.rating}/${part}`),
+    body: (facts) => ({
+      contentDigest: facts.digest,
+      outcome: part === 'decision' ? 'confirm' : 'agree',
+    }),
+    wrong,
+    learn: learnRating,
+  });
+  return [
+    ...collecting(),
+    step('village group', 'villageLi', 'village-review', ['villageWang', 'townshipChen']),
+    step('township on the rating', 'townshipChen', 'township-check', ['villageLi', 'lenderTan']),
+    step('bank on the rating', 'deciderNong', 'decision', ['townshipChen', 'lenderTan']),
+  ];
+}
+
 /** Registration, rating, line and application. */
 function asking(town: Town, dates: LoanDates, form: Form): JourneyStep[] {
   const bank = town.bodies.bank!;
@@ -51,24 +128,7 @@ function asking(town: Town, dates: LoanDates, form: Form): JourneyStep[] {
         facts.members = answer.memberIds;
       },
     },
-    {
-      name: 'rate the household',
-      who: 'townshipChen',
-      path: (facts) => has(facts, 'household', `/households/${facts.household}/ratings`),
-      body: () => ratingForm,
-      wrong: ['villageWang', 'deciderLiao', 'inspectorBai'],
-      learn: (answer, facts) => {
-        facts.rating = answer.ratingId;
-        facts.digest = answer.contentDigest;
-      },
-    },
-    {
-      name: 'confirm the line',
-      who: 'deciderNong',
-      path: (facts) => has(facts, 'rating', `/ratings/${facts.rating}/confirm`),
-      body: (facts) => ({ contentDigest: facts.digest }),
-      wrong: ['townshipChen', 'lenderTan', 'countyWei'],
-    },
+    ...rating(),
     {
       name: 'apply',
       who: 'villageLi',

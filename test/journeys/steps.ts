@@ -26,22 +26,24 @@ export const householdForm = (code: string, sequence: string) => ({
   status: { status: 'REGISTERED_POOR', fromOn: '2014-01-01', source: '2014年建档立卡名册' },
 });
 
-/** A good rating: 91 points with the 20 of a household that never borrowed, grade A, a line of 5万. */
-export const ratingForm = {
+/** Levels that, with the 20 of a household that never borrowed, make grade A, a line of 5万. */
+export const levelsForm = {
   items: [
-    { item: 'COMMITMENTS', points: 15 },
-    { item: 'ABLE_WORKERS', points: 10 },
-    { item: 'SKILL', points: 8 },
-    { item: 'HEALTH_AND_TIME', points: 7 },
-    { item: 'COUNTY_INDUSTRY', points: 5 },
-    { item: 'INCOME_PLAN', points: 8 },
+    { item: 'COMMITMENTS', level: 'COMMENDED' },
+    { item: 'SKILL', level: 'SKILLED' },
+    { item: 'HEALTH_AND_TIME', level: 'FULL_YEAR' },
+    { item: 'COUNTY_INDUSTRY', level: 'LISTED' },
+    { item: 'INCOME_PLAN', level: 'COVERS' },
   ],
-  appraisals: ['甲', '乙', '丙', '丁', '戊'].map((appraiser) => ({
-    appraiser,
-    knowsHousehold: true,
-    points: 18,
-  })),
 };
+
+/** A paper sheet of 18 points. */
+export const sheetForm = (appraiser: string) => ({
+  appraiser,
+  witness: '驻村第一书记',
+  knowsHousehold: true,
+  options: { HONESTY: 'GOOD', DILIGENCE: 'GOOD', STANDING: 'FAIR' },
+});
 
 export const reviewForm = {
   place: '村委会',

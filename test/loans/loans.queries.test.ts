@@ -1,10 +1,9 @@
-/** The screens of the loan book, and what other modules ask of it. */
+/** The screens of the loan book, and what other modules ask of a loan. */
 import {
   currentPosition,
   loanFor,
   markOverdueStep,
   positionOn,
-  repaymentRecord,
   settleInterestStep,
 } from '../../src/loans';
 import { getLoan, interestTrialQuery, listLoans, payoffQuote } from '../../src/loans/loans.queries';
@@ -123,7 +122,7 @@ describeEachDatabase('The loan book on screens', (open) => {
     );
   });
 
-  test('other modules learn a loan, its position on a day, and a household’s record', async () => {
+  test('other modules learn a loan and its position on a day', async () => {
     const sql = book.platform.db.reader();
     expect(await loanFor(sql, late.loanId)).toMatchObject({
       ...{ id: late.loanId, householdId: late.householdId, state: 'running' },
@@ -136,12 +135,5 @@ describeEachDatabase('The loan book on screens', (open) => {
       ...{ outstandingFen: 0, interestToDateFen: 0, daysOverdue: 0 },
     });
     expect((await currentPosition(sql, late.loanId, day('2018-06-01'))).on).toBe('2018-06-20');
-    const record = (loan: Lent, on: string) => repaymentRecord(sql, loan.householdId, day(on));
-    expect(await record(late, '2018-07-20')).toEqual({
-      ...{ loans: 1, everOverdue: true, longestOverdueDays: 5 },
-    });
-    expect(await record(late, '2018-07-15')).toMatchObject({ loans: 1, everOverdue: false });
-    expect(await record(late, '2018-06-14')).toMatchObject({ loans: 0 });
-    expect(await record(paid, '2025-01-01')).toMatchObject({ loans: 1, everOverdue: false });
   });
 });

@@ -5,6 +5,7 @@ import { postCounty, postTownship, postVillage } from '../../src/notices/post-le
 import '../../src/notices/rule';
 import { defineAct } from '../../src/platform/act';
 import type { Actor } from '../../src/platform/authority';
+import { type SpooledFile, spool } from '../../src/platform/files/spool';
 import { idField, shape, textField } from '../../src/platform/shape';
 import { loadPolicyFiles } from '../../src/policy';
 import { type County, openCounty } from '../support/county';
@@ -21,12 +22,14 @@ const parameters = [
   'calendar.year',
   'notices.rule.loan',
   'notices.rule.subsidy',
+  'notices.rule.rating',
+  'notices.rule.award',
   'notices.masking',
 ];
 
 /** A county with the rules of notices, on 2018-03-01, a Thursday. */
-export async function openBoards(open: OpenTest, start = '2018-03-01'): Promise<County> {
-  const county = await openCounty(() => open(), start);
+export async function openBoards(openTest: OpenTest, start = '2018-03-01'): Promise<County> {
+  const county = await openCounty(() => openTest(), start);
   await loadPolicyFiles(county.platform, { parameters });
   return county;
 }
@@ -83,9 +86,53 @@ export function officers(county: County) {
     county: actor('notices.post-county', COUNTY),
     township: actor('notices.post-township', TOWNSHIP),
     village: actor('notices.post-village', VILLAGE),
-    judge: actor('notices.decide-objection', TOWNSHIP),
+    judge: county.actor({
+      permissions: ['notices.decide-objection', 'notices.read-objection', 'notices.read'],
+      region: TOWNSHIP,
+    }),
+    /** Where the township checks first. */
+    checker: county.actor({
+      permissions: ['notices.check-objection', 'notices.read-objection'],
+      region: TOWNSHIP,
+    }),
+    countyJudge: actor('notices.decide-objection', COUNTY),
+    inspector: county.actor({
+      permissions: ['notices.reveal-objector', 'notices.read'],
+      region: COUNTY,
+    }),
   };
 }
+
+/** A notice whose rule asks for the village's and the township's board, for photos and for a check first. */
+export const ofRating = (): Partial<NoticeOpening> => {
+  subjects += 1;
+  return {
+    kind: 'rating',
+    ruleParameterKey: 'notices.rule.rating',
+    subject: { kind: 'rating', id: `rating-${subjects}` },
+    title: '城关村评级授信公示',
+  };
+};
+
+/** Posts the two boards of a rating's notice today. */
+export async function postRating(county: County, noticeId: string) {
+  const by = officers(county);
+  await county.do(by.township, postTownship, { noticeId, placeText: '镇政府公示栏' });
+  const last = await county.do(by.village, postVillage, { noticeId, placeText: '村委会公示栏' });
+  return { ...by, last };
+}
+
+/** An uploaded file, on disk as the upload route lays it down; closed when the test file is over. */
+export async function uploaded(content: Buffer): Promise<SpooledFile> {
+  const file = await spool([content]);
+  open.push(file);
+  return file;
+}
+
+const open: SpooledFile[] = [];
+afterAll(async () => {
+  for (const file of open.splice(0)) await file.close();
+});
 
 /** What is said of a board. */
 export const board = (noticeId: string, n = 1) => ({
@@ -103,4 +150,11 @@ export async function postAll(county: County, noticeId: string) {
 }
 
 /** The tables of this module. */
-export const TABLES = ['notice', 'notice_level', 'notice_item', 'objection'] as const;
+export const TABLES = [
+  'notice',
+  'notice_level',
+  'notice_item',
+  'objection',
+  'objection_evidence',
+  'stored_file',
+] as const;

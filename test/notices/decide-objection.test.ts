@@ -2,8 +2,9 @@
 import { decideObjection, objectionUpheld } from '../../src/notices/decide-objection';
 import { requireNoticeOver } from '../../src/notices/notice-over';
 import { postCounty, postTownship, postVillage } from '../../src/notices/post-level';
+import { followObjection, publicNotice } from '../../src/notices/public.queries';
 import { raiseObjection } from '../../src/notices/raise-objection';
-import { followObjection, oneNotice, publicNotice } from '../../src/notices/screens.queries';
+import { oneNotice } from '../../src/notices/screens.queries';
 import { PUBLIC_ACTOR } from '../../src/platform/authority';
 import type { Subject } from '../../src/platform/work';
 import type { County } from '../support/county';

@@ -5,6 +5,7 @@ import {
   type Counting,
   hasRunOut,
   isOnShow,
+  lastObjectionDay,
   levelOfPrefix,
   missingLevels,
   type NoticeRule,
@@ -126,18 +127,37 @@ function walked(posted: readonly BusinessDate[], rule: Counting): BusinessDate {
 describe('A notice', () => {
   const end = businessDate('2018-03-06');
 
+  const days = { endsOn: end, objectionsUntil: end };
+
   test('is not over on its last day, and over on the next', () => {
-    expect(hasRunOut(end, businessDate('2018-03-05'))).toBe(false);
-    expect(hasRunOut(end, end)).toBe(false);
-    expect(hasRunOut(end, businessDate('2018-03-07'))).toBe(true);
-    expect(hasRunOut(null, businessDate('2099-01-01'))).toBe(false);
+    expect(hasRunOut(days, businessDate('2018-03-05'))).toBe(false);
+    expect(hasRunOut(days, end)).toBe(false);
+    expect(hasRunOut(days, businessDate('2018-03-07'))).toBe(true);
+    const never = { endsOn: null, objectionsUntil: null };
+    expect(hasRunOut(never, businessDate('2099-01-01'))).toBe(false);
   });
 
-  test('is on show while it runs, the last day included', () => {
-    expect(isOnShow({ state: 'running', endsOn: end }, end)).toBe(true);
-    expect(isOnShow({ state: 'running', endsOn: end }, businessDate('2018-03-07'))).toBe(false);
-    for (const state of ['posting', 'ended', 'stopped'] as const) {
-      expect(isOnShow({ state, endsOn: end }, businessDate('2018-03-05'))).toBe(false);
+  test('is not over while objections are still taken', () => {
+    const rule = { daysAfterEnd: 3 } as NoticeRule['objection'];
+    const objectionsUntil = lastObjectionDay(end, rule);
+    expect(objectionsUntil).toBe('2018-03-09');
+    expect(lastObjectionDay(end, {} as NoticeRule['objection'])).toBe(end);
+    expect(hasRunOut({ endsOn: end, objectionsUntil }, businessDate('2018-03-09'))).toBe(false);
+    expect(hasRunOut({ endsOn: end, objectionsUntil }, businessDate('2018-03-10'))).toBe(true);
+    // A notice of the time before the window was written down.
+    expect(hasRunOut({ endsOn: end, objectionsUntil: null }, businessDate('2018-03-07'))).toBe(
+      true,
+    );
+  });
+
+  test('is on show from the first board on, the last day included', () => {
+    for (const state of ['posting', 'running'] as const) {
+      expect(isOnShow({ state, showsUntil: end }, end)).toBe(true);
+      expect(isOnShow({ state, showsUntil: end }, businessDate('2018-03-07'))).toBe(false);
+      expect(isOnShow({ state, showsUntil: null }, end)).toBe(false);
+    }
+    for (const state of ['ended', 'stopped'] as const) {
+      expect(isOnShow({ state, showsUntil: end }, businessDate('2018-03-05'))).toBe(false);
     }
   });
 

@@ -1,8 +1,9 @@
 /** Raising an objection without signing in, and following it by its receipt code. */
 import { OPEN_OBJECTIONS_MAX } from '../../src/notices/objection';
 import { postCounty } from '../../src/notices/post-level';
+import { followObjection } from '../../src/notices/public.queries';
 import { raiseObjection } from '../../src/notices/raise-objection';
-import { followObjection, oneNotice } from '../../src/notices/screens.queries';
+import { oneNotice } from '../../src/notices/screens.queries';
 import { PUBLIC_ACTOR } from '../../src/platform/authority';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';

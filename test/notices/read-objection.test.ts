@@ -42,7 +42,7 @@ describeEachDatabase('Reading an objection', (open) => {
     const { by, objectionId } = await objected();
     const input = { objectionId, reason: '入户核查' };
     const foreign = county.actor({
-      permissions: ['notices.decide-objection'],
+      permissions: ['notices.read-objection'],
       region: FOREIGN_COUNTY,
     });
     const before = await county.snapshot(...TABLES);

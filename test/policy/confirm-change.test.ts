@@ -2,12 +2,28 @@
 
 import { businessDate } from '../../src/platform/dates';
 import { isCheckViolation, isUniqueViolation } from '../../src/platform/db/database';
-import { policyAsOf } from '../../src/policy';
+import { Problem } from '../../src/platform/problems';
+import { Joi } from '../../src/platform/shape';
+import { defineParameter, type ProposedRow, policyAsOf } from '../../src/policy';
 import { confirmChange } from '../../src/policy/confirm-change';
 import { proposeChange } from '../../src/policy/propose-change';
 import { PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import { COUNTY, enact, lengthRule, type Office, openOffice, proposal, TABLES } from './office';
+
+/** A rule that its module lets come into force only after a trial of exactly this content. */
+const tried = new Set<string>();
+const seen: ProposedRow<{ lengthDays: number }>[] = [];
+defineParameter<{ lengthDays: number }>({
+  key: 'toys.tried',
+  title: '试过的玩具',
+  schema: Joi.object({ lengthDays: Joi.number().integer().required() }),
+  beforeConfirm: async (_work, row) => {
+    seen.push(row);
+    if (tried.has(row.contentDigest)) return;
+    throw new Problem('toys.not-tried', 'refused', '尚未试过', '请先试用。');
+  },
+});
 
 describeEachDatabase('confirming a rule', (open) => {
   let office: Office;
@@ -85,6 +101,30 @@ describeEachDatabase('confirming a rule', (open) => {
     );
     await office.county.do(office.approver, confirmChange, bound(made));
     expect(await refused(bound(made))).toBe('policy.not-proposed');
+  });
+
+  test('waits for what the module of the rule wants done first', async () => {
+    tried.clear();
+    const made = await propose({ parameter: 'toys.tried', value: { lengthDays: 7 } });
+    expect(await refused(bound(made))).toBe('toys.not-tried');
+    expect(seen.at(-1)).toEqual({
+      ...{ id: made.rowId, contentDigest: made.contentDigest, value: { lengthDays: 7 } },
+      ...{ region: COUNTY, effectiveFrom: `${year}-01-01`, effectiveTo: null },
+    });
+    tried.add(made.contentDigest);
+    const done = await office.county.do(office.approver, confirmChange, bound(made));
+    expect(done.state).toBe('in-force');
+  });
+
+  test('asks the module only after person and content were found right', async () => {
+    const made = await propose({ parameter: 'toys.tried', value: { lengthDays: 8 } });
+    const asked = seen.length;
+    expect(await refused({ ...bound(made), contentDigest: 'a'.repeat(64) })).toBe(
+      'policy.content-changed',
+    );
+    const drafter = { ...office.drafter, permissions: office.approver.permissions };
+    expect(await refused(bound(made), drafter)).toBe('policy.same-person');
+    expect(seen).toHaveLength(asked);
   });
 
   test('is refused when another row came into force on its days meanwhile', async () => {

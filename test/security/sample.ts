@@ -2,6 +2,7 @@
  * Inputs made from the shapes themselves, so that a new route is tried without anybody writing a form for it. Each
  * field takes the first of a list of plain values that its own schema accepts.
  */
+import { SpooledFile } from '../../src/platform/files/spool';
 import { Joi } from '../../src/platform/shape';
 
 interface Described {
@@ -34,8 +35,10 @@ const PLAIN: readonly unknown[] = [
   '样本文字,用于逐个岗位核对权限。',
   1,
   0,
+  2017,
   true,
   {},
+  Object.create(SpooledFile.prototype),
 ];
 
 function sampleOfField(schema: Joi.Schema, told: Described): unknown {

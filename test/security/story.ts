@@ -4,6 +4,8 @@
  */
 import request from 'supertest';
 import { businessDate } from '../../src/platform/dates';
+import { defineTask, startTask } from '../../src/platform/jobs/task';
+import { openWork } from '../../src/platform/work';
 import { loanSteps } from '../journeys/good-loan';
 import type { Facts } from '../journeys/journey';
 import type { OpenedService } from '../journeys/service';
@@ -126,6 +128,21 @@ async function propose(town: Town, facts: Facts): Promise<void> {
   facts.policyRow = proposal.rowId;
 }
 
+const idle = defineTask({ name: 'story.idle', title: '等待中的任务', run: async () => null });
+
+/** A long task of the bank that waits for ever, since no runner knows its kind. */
+async function leaveTask(opened: OpenedService, town: Town, facts: Facts): Promise<void> {
+  const { platform } = opened.service;
+  const lender = await platform.authority.byId(town.people.lenderTan!.id);
+  facts.task = await platform.db.inTransaction((tx) =>
+    startTask(openWork(platform, tx, lender!, 'story'), idle, {
+      subject: { kind: 'loan', id: facts.loan },
+      region: TOWN.village,
+      title: idle.title,
+    }),
+  );
+}
+
 /** Tells the whole story and returns the ids of its records. */
 export async function tellStory(opened: OpenedService, town: Town): Promise<Facts> {
   const facts: Facts = {};
@@ -133,6 +150,7 @@ export async function tellStory(opened: OpenedService, town: Town): Promise<Fact
   await subsidise(opened, town);
   await compensate(opened, town, facts);
   await propose(town, facts);
+  await leaveTask(opened, town, facts);
   await opened.service.seal();
   return facts;
 }

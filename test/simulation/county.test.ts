@@ -13,12 +13,12 @@ jest.mock('@node-rs/argon2', () =>
 );
 
 /** A fixed seed, so that the gate does not fall on those who changed nothing; fresh ones are for the long runs. */
-const SEED = Number(process.env.XINFU_SEED ?? 261);
+const SEED = Number(process.env.XINFU_SEED ?? 1);
 const CHOSEN = process.env.XINFU_SIMULATION_STEPS;
 /** On MariaDB each step costs three times as much. */
 const STEPS = CHOSEN
   ? { sqlite: Number(CHOSEN), mysql: Number(CHOSEN) }
-  : { sqlite: 240, mysql: 80 };
+  : { sqlite: 400, mysql: 80 };
 
 /** The traces of this file's runs: both databases must tell one story. */
 const traces: string[][] = [];
@@ -54,7 +54,7 @@ describeEachService('A simulated county', (open) => {
       expect(report.trace[common - 1]).toBe(trace[common - 1]);
     }
     traces.push(report.trace);
-    const whole = !process.env.XINFU_SEED && steps >= 240;
+    const whole = !process.env.XINFU_SEED && steps >= 400;
     if (whole) expect(Object.keys(report.done)).toEqual(expect.arrayContaining(REACHED));
     expect(report.refused).toBeGreaterThan(0);
   }, 120_000);
@@ -64,7 +64,7 @@ describeEachService('A simulated county', (open) => {
     const meddle = async (): Promise<void> => {
       const { db } = service.service.platform;
       await db.inTransaction((tx) =>
-        tx.exec('UPDATE ledger_balance SET balance_fen = balance_fen + 1 WHERE shard = 0'),
+        tx.exec('UPDATE ledger_balance SET balance_fen = balance_fen + 1'),
       );
     };
     const run = Simulation.run(service, { seed: SEED, steps: 60, meddle });

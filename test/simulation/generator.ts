@@ -7,11 +7,13 @@ import { householdOperations } from './households';
 import { loanOperations } from './loans';
 import { noticeOperations } from './notices';
 import type { Attempt, Operation } from './operation';
+import { ratingOperations } from './ratings';
 import { subsidyOperations } from './subsidies';
 import type { World } from './world';
 
 export const OPERATIONS: readonly Operation[] = [
   ...householdOperations,
+  ...ratingOperations,
   ...applicationOperations,
   ...noticeOperations,
   ...loanOperations,

@@ -1,11 +1,11 @@
-/** Operations on households: registered, moved on the list, rated, given a line. */
+/** Operations on households: registered, moved on the list. */
 import { checkCharacter } from '../../src/households';
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import type { Dice } from './dice';
-import { differs, fenOf, nothing, type Operation, operation } from './operation';
+import { differs, type Operation, operation } from './operation';
 import { VILLAGES } from './people';
 import { productOf, productOn } from './rules';
-import { type Household, kindOn, type Rating, type World } from './world';
+import { type Household, kindOn, type World } from './world';
 
 /** Villages of which more households are registered than of the others, so that their people are enough for a chain. */
 const LISTED_TO_2020 = ['REGISTERED_POOR', 'REGISTERED_POOR', 'OUT_OF_POVERTY'] as const;
@@ -109,116 +109,10 @@ const changeStatus = operation<Household>({
   },
 });
 
-const MARKS = [
-  ['COMMITMENTS', 15],
-  ['ABLE_WORKERS', 10],
-  ['SKILL', 8],
-  ['HEALTH_AND_TIME', 7],
-  ['COUNTY_INDUSTRY', 5],
-  ['INCOME_PLAN', 8],
-] as const;
-
 /** Whether a household is of a kind that the day's product serves; there is no use in rating others. */
-const isListed = (world: World, household: Household): boolean =>
+export const isListed = (world: World, household: Household): boolean =>
   productOn(productOf(world.today), world.today)?.kinds.includes(
     kindOn(household, world.today) ?? '',
   ) === true;
 
-const lineIsOld = (household: Household, world: World): boolean =>
-  household.line === null || household.line.until < addDays(world.today, 60);
-
-const rate = operation<Household>({
-  act: 'credit.rate-household',
-  weight: 3,
-  roles: ['township-officer', 'county-officer', 'bank-officer'],
-  records: ({ households }) => households,
-  due: (world, household) =>
-    isListed(world, household) &&
-    lineIsOld(household, world) &&
-    !world.takenBy(household) &&
-    !openRating(world, household),
-  place: ({ village }) => ({ region: village }),
-  input: (dice, household, _world, wild) => {
-    const poor = dice.percent(15) ? 0.4 : 1;
-    return {
-      householdId: household.id,
-      items: MARKS.slice(wild && dice.percent(50) ? 1 : 0).map(([item, points]) => ({
-        item,
-        points: Math.floor(points * poor),
-      })),
-      appraisals: ['甲', '乙', '丙', '丁', '戊'].map((appraiser) => ({
-        appraiser,
-        knowsHousehold: true,
-        points: dice.int(16, 20),
-      })),
-    };
-  },
-  grounds: ({ world, record, input }) => [
-    ['no rating is open', !openRating(world, record)],
-    ['every item has its points', input.items.length === MARKS.length],
-  ],
-  learn: ({ world, record, who }, answer) => {
-    world.ratings.push({
-      id: answer.ratingId,
-      household: record,
-      by: who,
-      digest: answer.contentDigest,
-      lineFen: fenOf(answer.line),
-      state: 'proposed',
-    });
-    return [];
-  },
-});
-
-const openRating = (world: World, household: Household): Rating | undefined =>
-  world.ratings.find((one) => one.household === household && one.state === 'proposed');
-
-const decision = {
-  roles: ['bank-approver'] as const,
-  records: ({ ratings }: World) => ratings,
-  due: (_world: World, rating: Rating) => rating.state === 'proposed',
-  place: ({ household }: Rating) => ({ region: household.village }),
-};
-
-const confirm = operation<Rating>({
-  ...decision,
-  act: 'credit.confirm-line',
-  weight: 5,
-  input: (dice, rating, _world, wild) => ({
-    ratingId: rating.id,
-    contentDigest: wild && dice.percent(50) ? 'a'.repeat(64) : rating.digest,
-  }),
-  grounds: ({ record, who, input }) => [
-    ['who rated does not confirm', record.by !== who],
-    ['the rating is proposed', record.state === 'proposed'],
-    ['the content was seen', input.contentDigest === record.digest],
-  ],
-  learn: ({ world, record }, answer) => {
-    record.state = 'confirmed';
-    record.household.line = { fen: record.lineFen, from: world.today, until: answer.validUntil };
-    return differs('the confirmed line', record.lineFen, fenOf(answer.line));
-  },
-});
-
-const reject = operation<Rating>({
-  ...decision,
-  act: 'credit.reject-line',
-  weight: 0.3,
-  input: (_dice, rating) => ({ ratingId: rating.id, reason: '资料不全' }),
-  grounds: ({ record, who }) => [
-    ['who rated does not decide', record.by !== who],
-    ['the rating is proposed', record.state === 'proposed'],
-  ],
-  learn: ({ record }) => {
-    record.state = 'rejected';
-    return nothing();
-  },
-});
-
-export const householdOperations: readonly Operation[] = [
-  register,
-  changeStatus,
-  rate,
-  confirm,
-  reject,
-];
+export const householdOperations: readonly Operation[] = [register, changeStatus];

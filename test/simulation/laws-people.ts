@@ -21,10 +21,13 @@ export const peopleLaws: readonly Law[] = [
   ),
   lawOf(
     'four-hands-at-the-bank',
-    'who decided does not sign, who signed does not pay out, who rated does not confirm',
+    'who decided does not sign, who signed does not pay out, four different people sign a rating',
     () => `SELECT number AS told FROM loan
             WHERE signed_by = decided_by OR signed_by = disbursed_by
-            UNION ALL SELECT id AS told FROM rating WHERE decided_by = rated_by`,
+            UNION ALL SELECT id AS told FROM rating WHERE decided_by = rated_by
+            UNION ALL SELECT r.id AS told FROM rating r
+             WHERE r.state IN ('confirmed', 'superseded') AND 4 >
+                   (SELECT COUNT(DISTINCT s.person_id) FROM rating_step s WHERE s.rating_id = r.id)`,
   ),
   lawOf(
     'no-money-before-the-notice',

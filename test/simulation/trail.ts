@@ -9,6 +9,7 @@ import type { Platform } from '../../src/platform/work';
 export const BUSINESS = [
   'application',
   'application_serial',
+  'appraisal_sheet',
   'certificate',
   'demand',
   'fund',
@@ -32,7 +33,10 @@ export const BUSINESS = [
   'objection',
   'outbox',
   'rating',
+  'rating_case',
+  'rating_case_item',
   'rating_content',
+  'rating_step',
   'review_step',
   'review_vote',
   'subsidy_account',
@@ -74,6 +78,7 @@ const MARKS: Readonly<Partial<Record<(typeof BUSINESS)[number], string>>> = {
   notice_item: 'version',
   objection: 'version',
   rating: 'version',
+  rating_case: 'version',
   subsidy_account: 'version',
   subsidy_run: 'version',
 };

@@ -10,13 +10,26 @@ import type { Cast, Person } from './people';
 export type Level = 'county' | 'township' | 'village';
 export const LEVELS: readonly Level[] = ['county', 'township', 'village'];
 
-export interface Rating {
+/** The file of a rating while it is collected and signed. */
+export interface RatingFile {
   id: string;
   household: Household;
-  by: Person;
+  version: number;
+  state: 'collecting' | 'computed' | 'closed';
+  collected: boolean;
+  sheets: Set<string>;
+}
+
+export interface Rating {
+  id: string;
+  file: RatingFile;
+  household: Household;
+  /** Who took a step, in order; the first computed it. */
+  hands: Person[];
   digest: string;
   lineFen: number;
   state: 'proposed' | 'confirmed' | 'rejected';
+  stage: 'computed' | 'village' | 'township';
 }
 
 export interface Household {
@@ -134,6 +147,7 @@ export interface Run {
 export class World {
   today: BusinessDate;
   readonly households: Household[] = [];
+  readonly files: RatingFile[] = [];
   readonly ratings: Rating[] = [];
   readonly applications: Application[] = [];
   readonly loans: Loan[] = [];

@@ -35,6 +35,8 @@ export interface County {
   platform: Platform;
   clock: SteppingClock;
   actor(spec: ActorSpec): Actor;
+  /** As if the account had been disabled: long tasks of theirs stop. */
+  disable(actor: Actor): void;
   /** Performs an act with a fresh key and returns its answer. */
   do<I, L extends Place, R>(
     actor: Actor,
@@ -52,10 +54,12 @@ export interface County {
   close(): Promise<void>;
 }
 
-const noAuthority: Authority = {
+/** Nobody signs in here, but a long task must find who started it: the actors that the test has made. */
+const authorityOver = (actors: ReadonlyMap<string, Actor>): Authority => ({
   bySession: async () => null,
   byToken: async () => null,
-};
+  byId: async (id) => actors.get(id) ?? null,
+});
 
 /** Opens a county over a migrated database at a date (09:00) or instant. */
 export async function openCounty(
@@ -64,12 +68,13 @@ export async function openCounty(
 ): Promise<County> {
   const db = await open();
   const clock = steppingClock(start);
+  const actors = new Map<string, Actor>();
   const platform = openPlatform({
     db,
     clock,
     keys: developmentKeys(),
     log: openLog('silent'),
-    authority: noAuthority,
+    authority: authorityOver(actors),
     checkAnswers: true,
     random: seededRandom(20181031),
   });
@@ -79,7 +84,12 @@ export async function openCounty(
   return {
     platform,
     clock,
-    actor: (spec) => makeActor(spec, platform.newId),
+    actor: (spec) => {
+      const actor = makeActor(spec, platform.newId);
+      actors.set(actor.id, actor);
+      return actor;
+    },
+    disable: (actor) => actors.delete(actor.id),
     do: async (actor, act, input, options = {}) => {
       keys += 1;
       const key = `test-key-${keys}`;

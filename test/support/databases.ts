@@ -2,6 +2,7 @@
  * Tests that touch the database run on both: SQLite always, MySQL/MariaDB where the global setup found one.
  * Each `open()` gives a fresh, migrated database, which is closed and removed after the file.
  */
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as mysql from 'mysql2';
@@ -9,7 +10,7 @@ import { migrations } from '../../migrations';
 import { type Database, openDatabase } from '../../src/platform/db/database';
 import { tableMap } from '../../src/platform/db/table-map';
 import { fastFolder } from './folders';
-import { keepOrDrop, takeKept } from './kept-databases';
+import { keepOrDrop, noteStanding, takeKept } from './kept-databases';
 import { serverBinary } from './mariadb';
 
 // biome-ignore lint/complexity/noBannedTypes: TypeORM names classes by this type.
@@ -38,12 +39,8 @@ function folder(): string {
   return process.env.XINFU_TEST_FOLDER;
 }
 
-/** Unlike every other of this worker: files follow each other in one process, and kept databases outlive them. */
-function nextName(): string {
-  const number = Number(process.env.XINFU_TEST_PLACES ?? '0') + 1;
-  process.env.XINFU_TEST_PLACES = String(number);
-  return `xinfu_test_${process.pid}_${Math.floor(performance.timeOrigin % 1e9)}_${number}`;
-}
+/** Unlike every other: a counter would begin again in each file, which has its own modules and environment. */
+const nextName = (): string => `xinfu_test_${randomBytes(8).toString('hex')}`;
 
 /** A file for a SQLite database, not made yet. */
 export function sqlitePlace(): TestPlace {
@@ -64,10 +61,10 @@ export function mysqlPlace(fresh = false): TestPlace | undefined {
   const server = process.env.TEST_MYSQL_URL;
   if (!server) return undefined;
   const url = new URL(server);
-  const name = (fresh ? undefined : takeKept()) ?? nextName();
+  const name = (fresh ? undefined : takeKept(folder())) ?? nextName();
   url.pathname = `/${name}`;
   const drop = () => onServer(`DROP DATABASE IF EXISTS ${name}`);
-  return { url: url.href, remove: fresh ? drop : () => keepOrDrop(url.href, name, drop) };
+  return { url: url.href, remove: fresh ? drop : () => keepOrDrop(folder(), url.href, name, drop) };
 }
 
 /** Runs one statement on the test server as its administrator. */
@@ -109,6 +106,7 @@ async function openAt(place: TestPlace, options: OpenTestOptions): Promise<Datab
   if (empty) return database;
   try {
     await database.migrate();
+    if (!own && !place.url.startsWith('sqlite:')) await noteStanding(folder(), place.url);
     return database;
   } catch (error) {
     await database.close();

@@ -56,8 +56,12 @@ const problemAnswer = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
+const ANY_FILE = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+
+const FILE_ANSWER = { description: '文件内容 / the file', content: ANY_FILE };
+
 function operation(route: Route): object {
-  const declared = route.method === 'get' ? route.query : route.act;
+  const declared = 'query' in route ? route.query : route.act;
   const input = jsonSchema(declared.input, 'input');
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const rest = Object.entries(input.properties ?? {}).filter(([name]) => !inPath.includes(name));
@@ -78,9 +82,27 @@ function operation(route: Route): object {
     [status]: { description: '成功 / done', content: { 'application/json': { schema: answer } } },
     default: problemAnswer,
   });
+  if ('parts' in route) {
+    return {
+      ...common,
+      parameters: pathParameters,
+      responses: { 200: FILE_ANSWER, default: problemAnswer },
+    };
+  }
   if (route.method === 'get') {
     const query = rest.map(([name]) => parameter(name, 'query', required.includes(name)));
     return { ...common, parameters: [...pathParameters, ...query], responses: answers(200) };
+  }
+  if (route.takesFile) {
+    const query = rest
+      .filter(([name]) => name !== 'file' && name !== 'type')
+      .map(([name]) => parameter(name, 'query', required.includes(name)));
+    return {
+      ...common,
+      parameters: [...pathParameters, ...query, ...writeParameters],
+      requestBody: { required: true, content: ANY_FILE },
+      responses: answers(route.status),
+    };
   }
   const schema = { ...input, properties: Object.fromEntries(rest), required };
   return {

@@ -19,6 +19,9 @@ const STATUS: Record<ProblemKind, number> = {
   unavailable: 503,
 };
 
+/** Of invalid input, what is too long to be taken. */
+const TOO_LARGE = new Set(['platform.body-too-large', 'platform.file-too-large']);
+
 /** The HTTP status of a kind of problem, for the description of the API. */
 export function statusOf(kind: ProblemKind): number {
   return STATUS[kind];
@@ -62,7 +65,9 @@ interface BodyParserError {
 
 /** Translates what the layers below throw. Null: unknown, nothing about it may be told. */
 export function translate(error: unknown): { problem: Problem; status?: number } | null {
-  if (error instanceof Problem) return { problem: error };
+  if (error instanceof Problem) {
+    return TOO_LARGE.has(error.code) ? { problem: error, status: 413 } : { problem: error };
+  }
   if (!(error instanceof Error)) return null;
   if (error.name === 'DatabaseAway' || error.name === 'CommitUnknown') {
     return { problem: PlatformProblem.databaseAway({ retryAfterSeconds: 5 }) };
@@ -71,7 +76,7 @@ export function translate(error: unknown): { problem: Problem; status?: number }
     return { problem: PlatformProblem.databaseBusy({ retryAfterSeconds: 2 }) };
   }
   const { type, status } = error as BodyParserError;
-  if (type === 'entity.too.large') return { problem: PlatformProblem.bodyTooLarge(), status: 413 };
+  if (type === 'entity.too.large') return translate(PlatformProblem.bodyTooLarge());
   if (type === 'entity.parse.failed') return { problem: PlatformProblem.brokenJson() };
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return { problem: PlatformProblem.wrongContentType(), status: 415 };

@@ -13,8 +13,10 @@ import { PlatformProblem } from '../problems';
 import type { Platform } from '../work';
 import { docsRouter } from './docs';
 import { openApi } from './openapi';
+import { openPages, type Pages, publicWriteLimits, signedInPages } from './pages';
 import { problemHandler, sendProblem } from './problems';
-import { type HttpContext, type Route, routerOf } from './routes';
+import { type HttpContext, routerOf } from './router';
+import type { Route } from './routes';
 import { identify } from './session';
 
 /** What the server needs to know. */
@@ -22,6 +24,8 @@ export interface ServerOptions {
   platform: Platform;
   metrics: Metrics;
   routes: readonly Route[];
+  /** Pages that are HTML of our own making; none where left out. */
+  pages?: Pages;
   version: string;
   secureCookies: boolean;
   trustedProxies: number;
@@ -46,8 +50,15 @@ export function buildServer(options: ServerOptions): Express {
   app.use('/api', neverCached);
   app.use('/api', docsRouter(openApi(options.routes, options.version)));
   app.use('/api/v1', limit(options.requestsPerMinute));
-  app.use('/api/v1', identify(platform), requireJson, express.json({ limit: '1mb' }));
+  app.use('/api/v1', identify(platform));
   const context: HttpContext = { platform, metrics, secureCookies: options.secureCookies };
+  // The same guard, whether somebody writes through the page or through the API.
+  const writeLimits = publicWriteLimits();
+  app.post('/api/v1/public/:kind/:id/*more', ...writeLimits);
+  if (options.pages) {
+    app.use('/api/v1', signedInPages(platform, options.pages));
+    app.use(openPages(platform, options.pages, writeLimits));
+  }
   app.use('/api/v1', routerOf(context, options.routes));
   // Until there is a console, whoever opens the address in a browser is shown what the service offers.
   app.get('/', (_request, response) => response.redirect('/api/docs'));
@@ -77,17 +88,6 @@ const requestId: RequestHandler = (_request, response, next) => {
 
 const neverCached: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
-  next();
-};
-
-/** The body of a write is JSON or nothing; other types are told so, not ignored. */
-const requireJson: RequestHandler = (request, response, next) => {
-  const hasBody =
-    request.get('transfer-encoding') !== undefined || Number(request.get('content-length')) > 0;
-  if (hasBody && !request.is('application/json')) {
-    sendProblem(response, PlatformProblem.wrongContentType(), 415);
-    return;
-  }
   next();
 };
 

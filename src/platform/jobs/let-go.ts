@@ -2,12 +2,14 @@
 import type { Database } from '../db/database';
 import { releaseRuns } from './job-run';
 import { releaseLeases } from './lease';
+import { releaseTasks } from './task-row';
 
-/** Gives up all leases and runs of this instance, so that another need not wait for them to end. */
+/** Gives up all leases, runs and tasks of this instance, so that another need not wait for them to end. */
 export function letGo(db: Database, holder: string): Promise<void> {
   return db.inTransaction(async (tx) => {
     await releaseLeases(tx, holder);
     await releaseRuns(tx, holder);
+    await releaseTasks(tx, holder);
   });
 }
 

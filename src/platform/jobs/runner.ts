@@ -19,6 +19,7 @@ import {
   takeRun,
 } from './job-run';
 import type { ChunkStep, OnceStep, RecordStep, Step } from './step';
+import { codeOf, isOfTheDatabase } from './trouble';
 
 /** How a runner behaves. Times in milliseconds. */
 export interface RunnerOptions {
@@ -275,16 +276,4 @@ class TooManyBad extends Error {
   constructor(count: number) {
     super(`出错的记录已达 ${count} 条，超过上限，本步骤停止`);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Problem) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
-}
-
-/** The database is away or overloaded: not the record's fault, so the record must not be passed over. */
-function isOfTheDatabase(error: unknown): boolean {
-  return (
-    error instanceof Error && ['DatabaseAway', 'DatabaseBusy', 'CommitUnknown'].includes(error.name)
-  );
 }

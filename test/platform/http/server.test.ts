@@ -28,6 +28,7 @@ describeEachDatabase('The HTTP border', (open) => {
       bySession: async (token) =>
         token === 'maker-cookie' ? { actor: maker, sessionId: 's', csrfToken: 'csrf' } : null,
       byToken: async (token) => (token === 'adder-token-0001' ? adder : null),
+      byId: async () => null,
     };
     const log = openLog('debug', { write: (line: string) => logged.push(line) });
     app = buildServer({
