@@ -213,7 +213,7 @@ async function bringBack(s: Schema): Promise<void> {
 async function certificates(s: Schema): Promise<void> {
   await s.addColumn('certificate', 'expires_on', date().null());
   await s.addColumn('certificate', 'code', code(40).null());
-  await s.addUnique('certificate', ['code']);
+  await s.addIndex('certificate', ['code']);
   await s.createTable(
     'certificate_revocation',
     {

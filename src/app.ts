@@ -3,7 +3,12 @@
  * plugged. Tests open the service here too. Nothing else knows all modules but nightly, cli and demo.
  */
 import { migrations } from '../migrations';
-import { applicationsEntities, applicationsRoutes, onObjectionUpheld } from './applications';
+import {
+  applicationsEntities,
+  applicationsPages,
+  applicationsRoutes,
+  onObjectionUpheld,
+} from './applications';
 import { collectionsEntities, collectionsRoutes } from './collections';
 import {
   creditEntities,
@@ -40,6 +45,7 @@ import {
   lendersOf,
   loanRepaid,
   loansEntities,
+  loansPages,
   loansRoutes,
   overdueHouseholds,
   placeLoans,
@@ -54,6 +60,7 @@ import type { Config } from './platform/config';
 import { openDatabase } from './platform/db/database';
 import { fileEntities } from './platform/files/file.entity';
 import { fileRoutes } from './platform/files/file.routes';
+import type { Pages } from './platform/http/pages';
 import type { Route } from './platform/http/routes';
 import { buildServer } from './platform/http/server';
 import { type Random, randomToken } from './platform/ids';
@@ -123,6 +130,13 @@ export const allRoutes: readonly Route[] = [
   ...inspectionRoutes,
   ...tasksRoutes,
 ];
+
+/** Every page that is HTML of our own making. */
+export const allPages: Pages = {
+  open: [...noticesPages.open, ...applicationsPages.open],
+  signedIn: [...noticesPages.signedIn, ...applicationsPages.signedIn, ...loansPages.signedIn],
+  refusal: noticesPages.refusal,
+};
 
 /** Every kind of long task. */
 export const allTasks: readonly TaskKind[] = [...householdsTasks, ...creditTasks];
@@ -214,7 +228,7 @@ function assemble(options: ServiceOptions, platform: Platform): Service {
     platform,
     metrics,
     routes,
-    pages: noticesPages,
+    pages: allPages,
     version: VERSION,
     secureCookies: config.secureCookies,
     trustedProxies: config.trustedProxies,

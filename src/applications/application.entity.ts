@@ -1,4 +1,4 @@
-/** Table maps of applications, their steps, village reviews, votes and certificates. */
+/** Table maps of applications, who has a part in them, their steps, village reviews, votes and certificates. */
 import { Entity } from 'typeorm';
 import type { Instant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
@@ -17,7 +17,7 @@ import {
   VersionColumn,
 } from '../platform/db/columns';
 import type { Fen } from '../platform/money';
-import type { State, Step } from './chain';
+import type { Part, State, Step } from './chain';
 import type { Finding } from './eligibility';
 import type { Vote } from './voting';
 
@@ -52,6 +52,8 @@ export class Application {
   @TextColumn(40) useCode: string;
   @TextColumn(500) useDetail: string;
   @TextColumn(200, { nullable: true }) project: string | null;
+  /** One of the county's industries (`applications.industries`); null where the project belongs to none. */
+  @TextColumn(40, { nullable: true }) industryCode: string | null;
   @TextColumn(500) repaymentSource: string;
   @TextColumn(60) witnessName: string;
   @JsonColumn<Consents>() consents: Consents;
@@ -59,6 +61,10 @@ export class Application {
   @DateColumn() enteredOn: BusinessDate;
   @InstantColumn() enteredAt: Instant;
   @TextColumn(20) state: State;
+  /** From 1; one more after every return. */
+  @IntColumn() lap: number;
+  /** Returned to the household, which has not amended it yet. */
+  @BoolColumn() awaitsApplicant: boolean;
   /** Last day for the step that is due; null where no rule or no calendar gives one. */
   @DateColumn({ nullable: true }) stepDueOn: BusinessDate | null;
   /** Digest of the content; every step signs it. */
@@ -75,16 +81,27 @@ export class Application {
   @VersionColumn() version: number;
 }
 
-/** One step taken: who, when, on what content, with what outcome. Never changed. */
-@Entity('review_step')
-export class ReviewStep {
+/** The one part that a person has in an application, from entry to payout. Never changed. */
+@Entity('application_signer')
+export class ApplicationSigner {
   @KeyColumn(26) applicationId: string;
-  @KeyColumn(20) step: Step;
-  @IntColumn() position: number;
+  @KeyColumn(40) actorId: string;
+  @TextColumn(20) step: Part;
+}
+
+/** One step taken: who, when, on what content, with what outcome. Never changed. */
+@Entity('application_step')
+export class ApplicationStep {
+  @KeyColumn(26) applicationId: string;
+  @IntColumn({ key: true }) position: number;
+  @IntColumn() lap: number;
+  @TextColumn(20) step: Step;
   @TextColumn(40) actorId: string;
   @TextColumn(60) actorName: string;
-  @TextColumn(10) outcome: 'passed' | 'refused';
+  @TextColumn(10) outcome: 'passed' | 'refused' | 'returned';
   @TextColumn(1000, { nullable: true }) reason: string | null;
+  /** The step that is to be taken anew; null unless returned. */
+  @TextColumn(20, { nullable: true }) returnedTo: Step | null;
   @DateColumn() doneOn: BusinessDate;
   @InstantColumn() doneAt: Instant;
   /** The last day that was allowed; null where none was set. */
@@ -95,10 +112,11 @@ export class ReviewStep {
   @JsonColumn<Finding[]>() findings: Finding[];
 }
 
-/** The minutes of the village's democratic review. Never changed. */
-@Entity('village_review')
-export class VillageReview {
+/** The minutes of the village's democratic review. Never changed; a returned application is reviewed anew. */
+@Entity('democratic_review')
+export class DemocraticReview {
   @KeyColumn(26) applicationId: string;
+  @IntColumn({ key: true }) lap: number;
   @DateColumn() heldOn: BusinessDate;
   @TextColumn(200) place: string;
   @IntColumn() votesFor: number;
@@ -111,9 +129,10 @@ export class VillageReview {
 }
 
 /** One attendant of a village review. Never changed. */
-@Entity('review_vote')
-export class ReviewVote {
+@Entity('democratic_vote')
+export class DemocraticVote {
   @KeyColumn(26) applicationId: string;
+  @IntColumn({ key: true }) lap: number;
   @KeyColumn(60) voterName: string;
   @BoolColumn() relative: boolean;
   @TextColumn(10) vote: Vote;
@@ -131,6 +150,20 @@ export class Certificate {
   @DateColumn() issuedOn: BusinessDate;
   @InstantColumn() issuedAt: Instant;
   @DigestColumn() contentDigest: string;
+  /** Last day on which it may be presented; null on those from before certificates expired. */
+  @DateColumn({ nullable: true }) expiresOn: BusinessDate | null;
+  /** What the code printed on it leads to: random, so that nobody finds another's. */
+  @TextColumn(40, { nullable: true }) code: string | null;
+}
+
+/** The end of a certificate before its use. Never changed. */
+@Entity('certificate_revocation')
+export class CertificateRevocation {
+  @KeyColumn(40) number: string;
+  @TextColumn(1000) reason: string;
+  @TextColumn(40) revokedBy: string;
+  @DateColumn() revokedOn: BusinessDate;
+  @InstantColumn() revokedAt: Instant;
 }
 
 /** The last number given out, by kind, county and year. */

@@ -11,15 +11,19 @@ import {
   listRows,
   updateVersioned,
 } from '../platform/db/store';
+import { PlatformProblem } from '../platform/problems';
 import type { Work } from '../platform/work';
 import {
   Application,
   ApplicationSerial,
+  ApplicationSigner,
+  ApplicationStep,
   Certificate,
-  ReviewStep,
-  ReviewVote,
-  VillageReview,
+  CertificateRevocation,
+  DemocraticReview,
+  DemocraticVote,
 } from './application.entity';
+import { type Part, partInWords } from './chain';
 import { P } from './problems';
 
 /** Changes of an application, without its version. */
@@ -36,8 +40,27 @@ export class ApplicationStore {
   }
 
   /** The steps taken so far, in their order. */
-  steps(applicationId: string): Promise<ReviewStep[]> {
-    return listRows(this.work.tx, ReviewStep, { applicationId }, { position: 'asc' });
+  steps(applicationId: string): Promise<ApplicationStep[]> {
+    return listRows(this.work.tx, ApplicationStep, { applicationId }, { position: 'asc' });
+  }
+
+  /**
+   * Keeps the person's other parts apart from this one: a person has one part in an application.
+   * @throws Problem applications.same-actor
+   */
+  async requirePart(applicationId: string, part: Part): Promise<void> {
+    const actorId = this.work.actor.id;
+    const own = await findRow(this.work.tx, ApplicationSigner, { applicationId, actorId });
+    if (own && own.step !== part) {
+      throw P.sameActor({ detail: `您已办理过本申请的${partInWords(own.step)}` });
+    }
+  }
+
+  /** Gives the person this part for good. @throws Problem applications.same-actor */
+  async takePart(applicationId: string, part: Part): Promise<void> {
+    await this.requirePart(applicationId, part);
+    const signer = { applicationId, actorId: this.work.actor.id, step: part };
+    await insertIfAbsent(this.work.tx, ApplicationSigner, signer, ['applicationId', 'actorId']);
   }
 
   /** @throws Problem applications.household-busy when the household is taken already. */
@@ -55,22 +78,39 @@ export class ApplicationStore {
     return updateVersioned(this.work.tx, Application, application, changes);
   }
 
-  /** @throws Problem applications.same-actor when the person took another step of this application. */
-  async addStep(step: Fields<ReviewStep>): Promise<void> {
+  /** Writes a step down in the name of the person, whose part it is from now on. @throws Problem platform.stale */
+  async addStep(step: Fields<ApplicationStep>): Promise<void> {
+    await this.takePart(step.applicationId, step.step);
     try {
-      await insertRow(this.work.tx, ReviewStep, step);
+      await insertRow(this.work.tx, ApplicationStep, step);
     } catch (error) {
-      if (isUniqueViolation(error, 'uq_review_step_application_id_actor_id')) throw P.sameActor();
+      if (isUniqueViolation(error, 'application_step')) throw PlatformProblem.stale();
       throw error;
     }
   }
 
-  async addVillageReview(
-    review: Fields<VillageReview>,
-    votes: readonly Fields<ReviewVote>[],
+  async addReview(
+    review: Fields<DemocraticReview>,
+    votes: readonly Fields<DemocraticVote>[],
   ): Promise<void> {
-    await insertRow(this.work.tx, VillageReview, review);
-    await insertRows(this.work.tx, ReviewVote, votes);
+    try {
+      await insertRow(this.work.tx, DemocraticReview, review);
+    } catch (error) {
+      if (isUniqueViolation(error, 'democratic_review')) throw PlatformProblem.stale();
+      throw error;
+    }
+    await insertRows(this.work.tx, DemocraticVote, votes);
+  }
+
+  /** The certificate of this number. @throws Problem applications.certificate-absent */
+  async certificate(number: string): Promise<Certificate> {
+    const found = await findRow(this.work.tx, Certificate, { number });
+    if (!found) throw P.certificateAbsent();
+    return found;
+  }
+
+  addRevocation(revocation: Fields<CertificateRevocation>): Promise<void> {
+    return insertRow(this.work.tx, CertificateRevocation, revocation);
   }
 
   addCertificate(certificate: Fields<Certificate>): Promise<void> {

@@ -38,10 +38,11 @@ export async function applicationFor(sql: Sql, id: string): Promise<ApplicationF
   return found;
 }
 
-/** The ids of the people who took a step of the application, in the order of the steps. */
+/** The ids of the people who took a step of the application, in the order of the steps; each once. */
 export async function signersOf(sql: Sql, id: string): Promise<string[]> {
   const rows = await sql.rows<{ actorId: string }>(
-    'SELECT actor_id AS actorId FROM review_step WHERE application_id = :id ORDER BY position',
+    `SELECT actor_id AS actorId FROM application_step WHERE application_id = :id
+      GROUP BY actor_id ORDER BY MIN(position)`,
     { id },
   );
   return rows.map((row) => row.actorId);

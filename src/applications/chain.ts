@@ -32,6 +32,15 @@ export const STEP_TITLES: Readonly<Record<Step, string>> = {
   'bank-decision': '银行审定',
 };
 
+/** What one person may be in an application: one of these and no other, up to the money. */
+export type Part = Step | 'contract' | 'disbursal';
+
+/** What officers call a part. */
+export function partInWords(part: Part): string {
+  if (part === 'contract') return '签订合同';
+  return part === 'disbursal' ? '放款' : STEP_TITLES[part];
+}
+
 /** Where an application stands. The last three are ends; `settled` frees the household for another loan. */
 export const STATES = [
   'submitted',
@@ -80,23 +89,62 @@ export function isOpen(state: State): boolean {
   return state === 'approved' || dueStep(state) !== null;
 }
 
+/** Where an application stands: a returned one waits for the household before the village takes it up again. */
+export interface Standing {
+  state: State;
+  awaitsApplicant: boolean;
+}
+
 /** What is to be done next, in words. */
-export function nextInWords(state: State): string {
+export function nextInWords({
+  state,
+  awaitsApplicant = false,
+}: Pick<Standing, 'state'> & Partial<Standing>): string {
+  if (awaitsApplicant) return '已退回，待申请人补正';
   const step = dueStep(state);
   if (step) return `现应办理：${STEP_TITLES[step]}`;
   return state === 'approved' ? '现应办理：签订合同' : `该申请${STATE_TITLES[state]}`;
 }
 
 /**
- * The state to which a step leads from the present one.
+ * The state to which a step leads from the present one; `submit` is the amending of what was returned.
  * @throws Problem applications.closed, applications.out-of-order (the detail names the step that is due)
  */
-export function advance(state: State, step: Step): State {
-  const next = NEXT[state];
+export function advance(at: Standing, step: Step): State {
+  if (at.awaitsApplicant && step === 'submit') return 'submitted';
+  const next = at.awaitsApplicant ? null : NEXT[at.state];
   if (next?.step === step) return next.to;
-  if (!isOpen(state)) throw P.closed({ detail: nextInWords(state) });
-  throw P.outOfOrder({ detail: `${STEP_TITLES[step]}不能办理，${nextInWords(state)}` });
+  if (!isOpen(at.state)) throw P.closed({ detail: nextInWords(at) });
+  throw P.outOfOrder({ detail: `${STEP_TITLES[step]}不能办理，${nextInWords(at)}` });
 }
+
+/** To whom a check may send an application back: who signed before, or the household. */
+export const RETURNS = ['step-before', 'applicant'] as const;
+export type Return = (typeof RETURNS)[number];
+
+/** Which step is to be taken anew, and how the application stands until then. */
+export function sentBack(from: CheckPolicy['code'], to: Return): Standing & { returnedTo: Step } {
+  if (to === 'applicant')
+    return { returnedTo: 'submit', state: 'submitted', awaitsApplicant: true };
+  return from === 'township-check'
+    ? { returnedTo: 'village-review', state: 'submitted', awaitsApplicant: false }
+    : { returnedTo: 'township-check', state: 'village-reviewed', awaitsApplicant: false };
+}
+
+/** The signatures that still stand: what was signed from the step on to which a return led does not count. */
+export function standing<S extends { step: Step; outcome: string; returnedTo: Step | null }>(
+  steps: readonly S[],
+): S[] {
+  let kept: S[] = [];
+  for (const step of steps) {
+    const { returnedTo } = step;
+    if (step.outcome === 'passed') kept.push(step);
+    if (returnedTo) kept = kept.filter((one) => orderOf(one.step) < orderOf(returnedTo));
+  }
+  return kept;
+}
+
+const orderOf = (step: Step): number => STEPS.indexOf(step);
 
 /** What is checked one by one at the township and the county. */
 export const CHECKS = ['BORROWER', 'USE', 'AMOUNT'] as const;

@@ -15,13 +15,14 @@ export interface Content {
   useCode: string;
   useDetail: string;
   project: string | null;
+  industryCode: string | null;
   repaymentSource: string;
 }
 
 /** SM3 of the canonical content, 64 hex characters. */
 export function contentDigest(content: Content): string {
   const { number, householdId, memberId, bankId, productCode, amountFen, termMonths } = content;
-  const { useCode, useDetail, project, repaymentSource } = content;
+  const { useCode, useDetail, project, industryCode, repaymentSource } = content;
   return sm3Hex(
     canonical({
       number,
@@ -34,6 +35,8 @@ export function contentDigest(content: Content): string {
       useCode,
       useDetail,
       project,
+      // Left out where there is none, so that what was signed before industries were kept reads as it did.
+      ...(industryCode === null ? {} : { industryCode }),
       repaymentSource,
     }),
   );

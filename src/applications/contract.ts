@@ -5,7 +5,9 @@
 import type { Work } from '../platform/work';
 import { ApplicationStore } from './application.store';
 import { type ApplicationFace, applicationFor } from './applications.queries';
+import { assess } from './assess';
 import { isOpen, nextInWords } from './chain';
+import type { Finding } from './eligibility';
 import { closeApplication, recordChange } from './gate';
 import { P } from './problems';
 
@@ -16,7 +18,7 @@ import { P } from './problems';
 export async function requireBankApproved(work: Work, id: string): Promise<ApplicationFace> {
   const application = await applicationFor(work.tx, id);
   if (application.state !== 'approved') {
-    throw P.notApproved({ detail: nextInWords(application.state) });
+    throw P.notApproved({ detail: nextInWords(application) });
   }
   return application;
 }
@@ -38,7 +40,7 @@ export async function markSettled(work: Work, id: string): Promise<void> {
   const store = new ApplicationStore(work);
   const application = await store.get(id);
   if (application.state !== 'contracted') {
-    throw P.notContracted({ detail: nextInWords(application.state) });
+    throw P.notContracted({ detail: nextInWords(application) });
   }
   const after = await store.update(application, {
     state: 'settled',
@@ -48,6 +50,22 @@ export async function markSettled(work: Work, id: string): Promise<void> {
     closeReason: '贷款已结清',
   });
   recordChange(work, application, after);
+}
+
+/**
+ * Every rule of an application as of today, for the counter that is shown its certificate.
+ * @throws Problem applications.application-absent
+ */
+export async function eligibilityOf(work: Work, id: string): Promise<Finding[]> {
+  return assess(work.tx, await new ApplicationStore(work).get(id), work.today);
+}
+
+/**
+ * Gives the person the contract or the disbursal of an application as their one part in it.
+ * @throws Problem applications.same-actor when they entered, reviewed, certified, decided or signed it.
+ */
+export function takePart(work: Work, id: string, part: 'contract' | 'disbursal'): Promise<void> {
+  return new ApplicationStore(work).takePart(id, part);
 }
 
 /** Ends the application whose notice an upheld objection hit; registered in `src/app.ts`. */

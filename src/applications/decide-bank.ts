@@ -1,4 +1,9 @@
-/** The bank decides on its own (银行审定): an approver of the very bank that was applied to. */
+/**
+ * The bank decides on its own (银行审定): an approver of the very bank that was applied to. Whoever also signed the
+ * rating on which the line rests is told so: the rating is another chain, and small banks have few approvers, but the
+ * two signatures of one hand are for the inspector to see.
+ */
+import { lineOn, ratingSigners } from '../credit';
 import { requireNoticeOver } from '../notices';
 import { defineAct } from '../platform/act';
 import { codeField, idField, shape, textField, versionField } from '../platform/shape';
@@ -39,7 +44,7 @@ export const decideBank = defineAct({
   duty: bankDuty,
   run: async (work, input, { application }) => {
     requireSeen(application, input.version);
-    advance(application.state, 'bank-decision');
+    advance(application, 'bank-decision');
     const approves = input.outcome === 'approve';
     if (approves) await requireNoticeOver(work, { kind: 'application', id: application.id });
     const { value: chain } = await chainOf(work, application);
@@ -50,14 +55,22 @@ export const decideBank = defineAct({
       reason: input.reason,
       findings: await findingsFor(work, application, approves),
       changes: { bankDecisionBy: work.actor.id, bankDecisionOn: work.today },
+      warnings: await ownRating(work, application.householdId),
     });
   },
 });
+
+async function ownRating(work: Work, householdId: string): Promise<string[]> {
+  const line = await lineOn(work.tx, householdId, work.today);
+  const signers = line ? await ratingSigners(work.tx, line.ratingId) : [];
+  const own = signers.some(({ personId }) => personId === work.actor.id);
+  return own ? ['您也签过该户现行的评级授信，建议由另一位审批人审定'] : [];
+}
 
 async function bankDuty(work: Work, _input: Input, at: ApplicationAt): Promise<void> {
   const { organisation } = work.actor;
   if (organisation?.kind !== 'bank' || organisation.rootId !== at.application.bankId) {
     throw P.otherBank();
   }
-  await stepDuty(work, at, null);
+  await stepDuty(work, at, 'bank-decision', null);
 }

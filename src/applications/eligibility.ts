@@ -4,7 +4,8 @@
  * as a pass; the same list is asked again at every gate, because lines, lists and rules change on the way.
  */
 import { addMonths, type BusinessDate, yearsOld } from '../platform/dates';
-import { type Fen, yuan } from '../platform/money';
+import { type Fen, subFen, yuan } from '../platform/money';
+import { answer, codeField, shape } from '../platform/shape';
 import type { LoanUses, ProductTerms } from './product';
 
 export const OUTCOMES = ['pass', 'fail', 'unknown'] as const;
@@ -22,6 +23,46 @@ export interface Finding {
   /** The policy row, rating or other record that was used; null when there was none. */
   sourceRow: string | null;
   asOf: BusinessDate;
+}
+
+/** A rule that came out otherwise than at the former gate. */
+export interface FindingChange {
+  code: string;
+  title: string;
+  /** Null: the rule was not asked then. */
+  was: Outcome | null;
+  is: Outcome;
+  reasonBefore: string | null;
+  reason: string;
+}
+
+/** The shape of a change in an answer. */
+export const findingChange = shape<FindingChange>({
+  code: answer.text(),
+  title: answer.text(),
+  was: codeField(OUTCOMES, '上一环节').allow(null),
+  is: codeField(OUTCOMES, '本环节'),
+  reasonBefore: answer.text().allow(null),
+  reason: answer.text(),
+});
+
+/** What changed from one gate to the next: another outcome, or the same for another reason. */
+export function findingChanges(
+  before: readonly Finding[],
+  now: readonly Finding[],
+): FindingChange[] {
+  if (before.length === 0) return [];
+  return now.flatMap(({ code, title, outcome, reason }) => {
+    const former = before.find((one) => one.code === code);
+    if (former?.outcome === outcome && former.reason === reason) return [];
+    return [
+      {
+        ...{ code, title, is: outcome, reason },
+        was: former?.outcome ?? null,
+        reasonBefore: former?.reason ?? null,
+      },
+    ];
+  });
 }
 
 /** A policy row as far as findings need it. */
@@ -141,12 +182,33 @@ function kindRule({ status, on }: Facts, terms: ProductTerms): Said {
     : ['fail', `${status.name},不属于${terms.name}的支持对象`];
 }
 
+/** The part of an amount above what is subsidised, and above what the fund covers; 0 for most. */
+export function beyond(
+  amountFen: Fen,
+  terms: Pick<ProductTerms, 'subsidisedCeilingFen' | 'coveredCeilingFen'>,
+): { unsubsidisedFen: Fen; uncoveredFen: Fen } {
+  const above = (ceiling: Fen) => subFen(amountFen, amountFen < ceiling ? amountFen : ceiling);
+  return {
+    unsubsidisedFen: above(terms.subsidisedCeilingFen),
+    uncoveredFen: above(terms.coveredCeilingFen),
+  };
+}
+
 function ceilingRule({ amountFen }: Facts, terms: ProductTerms): Said {
-  const ceiling = `${yuan(terms.ceilingFen)} 元`;
+  const asked = `${yuan(amountFen)} 元`;
   if (amountFen <= 0) return ['fail', '金额须大于零'];
-  return amountFen <= terms.ceilingFen
-    ? ['pass', `${yuan(amountFen)} 元，上限 ${ceiling}`]
-    : ['fail', `${yuan(amountFen)} 元，超过上限 ${ceiling}`];
+  if (amountFen <= terms.ceilingFen) {
+    return ['pass', `${asked}，上限 ${yuan(terms.ceilingFen)} 元`];
+  }
+  if (amountFen > terms.topUpCeilingFen) {
+    return ['fail', `${asked}，超过上限 ${yuan(terms.topUpCeilingFen)} 元`];
+  }
+  const { unsubsidisedFen, uncoveredFen } = beyond(amountFen, terms);
+  return [
+    'pass',
+    `${asked}，在追加后上限 ${yuan(terms.topUpCeilingFen)} 元之内；其中 ${yuan(unsubsidisedFen)} 元不贴息，` +
+      `${yuan(uncoveredFen)} 元不纳入风险补偿`,
+  ];
 }
 
 function termRule({ termMonths }: Facts, terms: ProductTerms): Said {

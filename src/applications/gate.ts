@@ -10,7 +10,7 @@ import { PlatformProblem } from '../platform/problems';
 import { answer, codeField, idField, listOf, shape } from '../platform/shape';
 import type { Work } from '../platform/work';
 import { policyAsOf } from '../policy';
-import type { Application } from './application.entity';
+import type { Application, ApplicationStep } from './application.entity';
 import { ApplicationStore, type Changes } from './application.store';
 import { assess } from './assess';
 import {
@@ -21,14 +21,21 @@ import {
   type ReviewChain,
   reviewChain,
   STATES,
-  STEP_TITLES,
   STEPS,
+  type Standing,
   type State,
   type Step,
   signatureWarning,
+  standing,
 } from './chain';
 import { contentDigest } from './content';
-import { barring, type Finding } from './eligibility';
+import {
+  barring,
+  type Finding,
+  type FindingChange,
+  findingChange,
+  findingChanges,
+} from './eligibility';
 import { P } from './problems';
 
 /** The application an act was called for, where it stands. */
@@ -52,7 +59,8 @@ export const stepAnswer = shape({
   step: codeField(STEPS),
   next: answer.text('下一步'),
   stepDueOn: answer.date('下一步的期限').allow(null),
-  signatures: answer.count('已有签字数'),
+  signatures: answer.count('现行内容上的签字数'),
+  changed: listOf(findingChange).description('与上一环节相比有变化的条件'),
   warnings: listOf(answer.text()).description('提示'),
   version: answer.count(),
 });
@@ -64,6 +72,7 @@ export interface StepAnswer {
   next: string;
   stepDueOn: BusinessDate | null;
   signatures: number;
+  changed: FindingChange[];
   warnings: string[];
   version: number;
 }
@@ -72,20 +81,19 @@ export interface StepAnswer {
 const LEVEL_DIGITS = { county: 6, township: 9, village: 12 } as const;
 
 /**
- * The step is taken by a person of the right level who took no other step of this application.
+ * The step is taken by a person of the right level who has no other part in this application.
  * @throws Problem applications.wrong-level, applications.same-actor
  */
 export async function stepDuty(
   work: Work,
   at: ApplicationAt,
+  step: Step,
   level: keyof typeof LEVEL_DIGITS | null,
 ): Promise<void> {
   if (level && regionPrefix(work.actor.region).length !== LEVEL_DIGITS[level]) {
     throw P.wrongLevel({ detail: `应由${LEVEL_TITLES[level]}人员办理` });
   }
-  const taken = await new ApplicationStore(work).steps(at.application.id);
-  const own = taken.find((step) => step.actorId === work.actor.id);
-  if (own) throw P.sameActor({ detail: `您已办理过本申请的${STEP_TITLES[own.step]}` });
+  await new ApplicationStore(work).requirePart(at.application.id, step);
 }
 
 const LEVEL_TITLES = { county: '县级', township: '乡镇', village: '村级' } as const;
@@ -131,16 +139,19 @@ export function requireNothingBars(findings: readonly Finding[], strict: boolean
 export interface StepTaken {
   step: Step;
   chain: ReviewChain;
-  outcome: 'passed' | 'refused';
-  /** Required when refused. */
+  outcome: 'passed' | 'refused' | 'returned';
+  /** Required unless passed. */
   reason?: string;
   findings: readonly Finding[];
+  /** Where a return leads. */
+  back?: Standing & { returnedTo: Step };
   /** Further columns that the step sets. */
   changes?: Changes;
+  warnings?: readonly string[];
 }
 
 /**
- * Writes a step down and moves the application on, or ends it when it was refused.
+ * Writes a step down and moves the application on, back, or to its end.
  * @throws Problem applications.out-of-order, closed, reason-missing, same-actor; platform.stale
  */
 export async function takeStep(
@@ -148,51 +159,69 @@ export async function takeStep(
   application: Application,
   taken: StepTaken,
 ): Promise<StepAnswer> {
+  const { step, outcome, findings } = taken;
   const store = new ApplicationStore(work);
-  const to = advance(application.state, taken.step);
-  const digest = contentDigest(application);
-  check(digest === application.contentDigest, 'The content of an application was changed.');
-  const passed = taken.outcome === 'passed';
-  if (!passed && !taken.reason) {
+  const to = advance(application, step);
+  const reason = taken.reason ?? null;
+  if (outcome !== 'passed' && reason === null) {
     throw P.reasonMissing({ fields: [{ field: 'reason', reason: '必填' }] });
   }
   const steps = await store.steps(application.id);
-  await store.addStep({
-    applicationId: application.id,
-    step: taken.step,
-    position: steps.length + 1,
-    actorId: work.actor.id,
-    actorName: work.actor.name,
-    outcome: taken.outcome,
-    reason: taken.reason ?? null,
-    doneOn: work.today,
-    doneAt: work.now,
-    dueOn: application.stepDueOn,
-    seenVersion: application.version,
-    contentDigest: digest,
-    findings: [...taken.findings],
-  });
-  const after = passed
-    ? await store.update(application, {
-        ...taken.changes,
-        state: to,
-        stepDueOn: await dueDay(work, application.regionCode, taken.chain, to),
-      })
-    : await closeApplication(work, application, 'refused', taken.reason ?? '');
-  recordChange(work, application, after, { step: taken.step, outcome: taken.outcome });
-  return answerOf(after, taken, steps.length + 1);
+  const signatures = standing(steps);
+  const digest = contentDigest(application);
+  check(
+    [application, ...signatures].every(({ contentDigest: signed }) => signed === digest),
+    'What was signed of an application is not what it says.',
+  );
+  const row: ApplicationStep = {
+    ...{ applicationId: application.id, position: steps.length + 1, lap: application.lap, step },
+    ...{ actorId: work.actor.id, actorName: work.actor.name, outcome, reason },
+    ...{ returnedTo: taken.back?.returnedTo ?? null, doneOn: work.today, doneAt: work.now },
+    ...{ dueOn: application.stepDueOn, seenVersion: application.version, contentDigest: digest },
+    findings: [...findings],
+  };
+  await store.addStep(row);
+  const after = await moved(work, application, taken, to);
+  recordChange(work, application, after, { step, outcome });
+  const changed = findingChanges(steps.at(-1)?.findings ?? [], findings);
+  // A refusal is a signature too, though none that carries the application on.
+  const count = standing([...steps, row]).length + (outcome === 'refused' ? 1 : 0);
+  return answerOf(after, taken, count, changed);
 }
 
-function answerOf(after: Application, taken: StepTaken, signatures: number): StepAnswer {
-  const warning = signatureWarning(signatures, taken.chain);
+async function moved(
+  work: Work,
+  application: Application,
+  { outcome, back, chain, changes, reason }: StepTaken,
+  to: State,
+): Promise<Application> {
+  if (outcome === 'refused') return closeApplication(work, application, 'refused', reason ?? '');
+  check((outcome === 'returned') === (back !== undefined), 'A return has a goal.');
+  const { regionCode, lap } = application;
+  const { state, awaitsApplicant } = back ?? { state: to, awaitsApplicant: false };
+  return new ApplicationStore(work).update(application, {
+    ...changes,
+    ...{ state, awaitsApplicant, lap: back ? lap + 1 : lap },
+    stepDueOn: awaitsApplicant ? null : await dueDay(work, regionCode, chain, state),
+  });
+}
+
+function answerOf(
+  after: Application,
+  { step, chain, warnings }: StepTaken,
+  signatures: number,
+  changed: FindingChange[],
+): StepAnswer {
+  const warning = signatureWarning(signatures, chain);
   return {
     applicationId: after.id,
     state: after.state,
-    step: taken.step,
-    next: nextInWords(after.state),
+    step,
+    next: nextInWords(after),
     stepDueOn: after.stepDueOn,
     signatures,
-    warnings: warning === null ? [] : [warning],
+    changed,
+    warnings: [...(warning === null ? [] : [warning]), ...(warnings ?? [])],
     version: after.version,
   };
 }
@@ -206,6 +235,7 @@ export async function closeApplication(
 ): Promise<Application> {
   const after = await new ApplicationStore(work).update(application, {
     state,
+    awaitsApplicant: false,
     stepDueOn: null,
     busyHouseholdId: null,
     closedOn: work.today,

@@ -2,19 +2,33 @@
 import {
   Application,
   ApplicationSerial,
+  ApplicationSigner,
+  ApplicationStep,
   Certificate,
-  ReviewStep,
-  ReviewVote,
-  VillageReview,
+  CertificateRevocation,
+  DemocraticReview,
+  DemocraticVote,
 } from './application.entity';
 
+export { amendApplication } from './amend';
+export { applicationsPages } from './applications.pages';
 export { type ApplicationFace, applicationFor, signersOf } from './applications.queries';
 export { applicationsRoutes } from './applications.routes';
+export { certifiedBy } from './certificates.queries';
 export type { State as ApplicationState } from './chain';
 export { checkTownship } from './check-township';
-export { markContracted, markSettled, onObjectionUpheld, requireBankApproved } from './contract';
+export {
+  eligibilityOf,
+  markContracted,
+  markSettled,
+  onObjectionUpheld,
+  requireBankApproved,
+  takePart,
+} from './contract';
 export { decideBank } from './decide-bank';
+export { barring, type Finding, type RowFact } from './eligibility';
 export { issueCertificate } from './issue-certificate';
+export { listNotLent } from './not-lent.queries';
 export {
   type AsOf,
   type LoanUses,
@@ -26,16 +40,20 @@ export {
 } from './product';
 export { recheckCounty } from './recheck-county';
 export { recordVillageReview } from './record-village-review';
+export { revokeCertificate } from './revoke-certificate';
 export { listApplications, oneApplication } from './screens.queries';
+export { findingShape } from './steps.queries';
 export { submitApplication } from './submit';
 export { withdrawApplication } from './withdraw';
 
 /** Table maps of this module. */
 export const applicationsEntities = [
   Application,
-  ReviewStep,
-  VillageReview,
-  ReviewVote,
+  ApplicationSigner,
+  ApplicationStep,
+  DemocraticReview,
+  DemocraticVote,
   Certificate,
+  CertificateRevocation,
   ApplicationSerial,
 ];

@@ -1,11 +1,16 @@
 /**
  * The loan certificate (贷款证): issued when the notice has run out everywhere without an open objection, by a
- * county approver who took no other step. One per application, numbered by county and year.
+ * county approver who took no other step. One per application, numbered by county and year, for a term; its code is
+ * random and leads to the page on which anybody can see whether it holds.
  */
 import { requireNoticeOver } from '../notices';
 import { defineAct } from '../platform/act';
+import { addDays } from '../platform/dates';
+import { randomToken } from '../platform/ids';
 import { answer, idField, shape, versionField } from '../platform/shape';
+import { policyAsOf } from '../policy';
 import { ApplicationStore } from './application.store';
+import { certificateTerms } from './certificate';
 import { advance } from './chain';
 import {
   chainOf,
@@ -29,15 +34,19 @@ export const issueCertificate = defineAct({
   }),
   answer: stepAnswer.keys({
     certificateNumber: answer.text('贷款证编号').required(),
+    expiresOn: answer.date('贷款证有效期末日').required(),
   }),
   locate: locateApplication,
-  duty: (work, _input, at) => stepDuty(work, at, 'county'),
+  duty: (work, _input, at) => stepDuty(work, at, 'certificate', 'county'),
   run: async (work, input, { application }) => {
     requireSeen(application, input.version);
-    advance(application.state, 'certificate');
+    advance(application, 'certificate');
     await requireNoticeOver(work, { kind: 'application', id: application.id });
     const findings = await requireEligible(work, application, true);
     const { value: chain } = await chainOf(work, application);
+    const asOf = { region: application.regionCode, date: work.today };
+    const terms = await policyAsOf(work.tx, certificateTerms, asOf);
+    const expiresOn = addDays(work.today, terms.value.validDays);
     const store = new ApplicationStore(work);
     const countyCode = countyOf(application.regionCode);
     const year = work.today.slice(0, 4);
@@ -60,6 +69,8 @@ export const issueCertificate = defineAct({
       issuedOn: work.today,
       issuedAt: work.now,
       contentDigest: application.contentDigest,
+      expiresOn,
+      code: randomToken(16),
     });
     work.record({
       subject: { kind: 'certificate', id: number },
@@ -67,8 +78,8 @@ export const issueCertificate = defineAct({
         { kind: 'application', id: application.id },
         { kind: 'household', id: application.householdId },
       ],
-      after: { number, contentDigest: application.contentDigest },
+      after: { number, expiresOn, contentDigest: application.contentDigest },
     });
-    return { ...taken, certificateNumber: number };
+    return { ...taken, certificateNumber: number, expiresOn };
   },
 });

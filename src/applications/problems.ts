@@ -57,9 +57,34 @@ export const P = catalogue('applications', {
     title: '只能由承贷银行的人员审批',
     advice: '请由申请所选银行的审批人办理。',
   },
+  industryUnknown: {
+    kind: 'invalid',
+    title: '不是本县的扶持产业',
+    advice: '请从本县扶持产业目录中选择；不属于目录的项目不填。',
+  },
+  returnNowhere: {
+    kind: 'invalid',
+    title: '退回须说明退到哪里',
+    advice: '请选择退回上一环节，或退回申请人补正。',
+  },
+  certificateAbsent: {
+    kind: 'absent',
+    title: '没有找到该贷款证',
+    advice: '请核对贷款证编号；不在您辖区内或不属于贵行的贷款证不会显示。',
+  },
+  certificateExpired: {
+    kind: 'refused',
+    title: '贷款证已过有效期',
+    advice: '请由农户撤回申请后重新申请。',
+  },
+  certificateRevoked: {
+    kind: 'refused',
+    title: '贷款证已撤销或失效',
+    advice: '请查看该申请的办理结果。',
+  },
   reasonMissing: {
     kind: 'invalid',
-    title: '不予通过须说明理由',
+    title: '不予通过或退回须说明理由',
     advice: '请填写理由后重新提交。',
   },
   checksMissing: {

@@ -8,12 +8,11 @@ import { yuan } from '../platform/money';
 import { idField } from '../platform/shape';
 import type { Work } from '../platform/work';
 import type { Application } from './application.entity';
-import { advance } from './chain';
-import { checkInput, findingsFor, requireChecked } from './check';
-import { chainOf, locateApplication, requireSeen, stepAnswer, stepDuty, takeStep } from './gate';
+import { checkInput, takeCheck } from './check';
+import { locateApplication, stepAnswer, stepDuty } from './gate';
 import { productTerms, usesOn } from './product';
 
-/** Passes or refuses an application at the county. */
+/** Passes, refuses or returns an application at the county. */
 export const recheckCounty = defineAct({
   name: 'applications.county-recheck',
   title: '县级复查',
@@ -23,21 +22,10 @@ export const recheckCounty = defineAct({
     noticeId: idField('公示编号').allow(null).required(),
   }),
   locate: locateApplication,
-  duty: (work, _input, at) => stepDuty(work, at, 'county'),
+  duty: (work, _input, at) => stepDuty(work, at, 'county-recheck', 'county'),
   run: async (work, input, { application }) => {
-    requireSeen(application, input.version);
-    advance(application.state, 'county-recheck');
-    const { value: chain } = await chainOf(work, application);
-    requireChecked(input, chain, 'county-recheck');
-    const passes = input.outcome === 'pass';
-    const taken = await takeStep(work, application, {
-      step: 'county-recheck',
-      chain,
-      outcome: passes ? 'passed' : 'refused',
-      reason: input.reason,
-      findings: await findingsFor(work, application, passes),
-    });
-    const noticeId = passes ? await announce(work, application) : null;
+    const taken = await takeCheck(work, input, application, 'county-recheck');
+    const noticeId = input.outcome === 'pass' ? await announce(work, application) : null;
     return { ...taken, noticeId };
   },
 });

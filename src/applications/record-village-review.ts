@@ -66,10 +66,10 @@ export const recordVillageReview = defineAct({
   }),
   answer: stepAnswer,
   locate: locateApplication,
-  duty: (work, _input, at) => stepDuty(work, at, 'village'),
+  duty: (work, _input, at) => stepDuty(work, at, 'village-review', 'village'),
   run: async (work, input, { application }) => {
     requireSeen(application, input.version);
-    advance(application.state, 'village-review');
+    advance(application, 'village-review');
     if (input.heldOn < application.enteredOn || input.heldOn > work.today) {
       throw P.reviewDate({ fields: [{ field: 'heldOn', reason: '应在申请日至今日之间' }] });
     }
@@ -82,10 +82,11 @@ export const recordVillageReview = defineAct({
     const findings = result.carried
       ? await requireEligible(work, application, false)
       : await assess(work.tx, application, work.today);
-    await new ApplicationStore(work).addVillageReview(
+    await new ApplicationStore(work).addReview(
       {
         ...result,
         applicationId: application.id,
+        lap: application.lap,
         heldOn: input.heldOn,
         place: input.place,
         minutesText: input.minutes,
@@ -93,6 +94,7 @@ export const recordVillageReview = defineAct({
       },
       input.voters.map(({ name, relative, vote }) => ({
         applicationId: application.id,
+        lap: application.lap,
         voterName: name.trim(),
         relative,
         vote,

@@ -23,7 +23,7 @@ export const withdrawApplication = defineAct({
   locate: locateApplication,
   run: async (work, input, { application }) => {
     requireSeen(application, input.version);
-    if (!isOpen(application.state)) throw P.closed({ detail: nextInWords(application.state) });
+    if (!isOpen(application.state)) throw P.closed({ detail: nextInWords(application) });
     const after = await closeApplication(work, application, 'withdrawn', input.reason);
     recordChange(work, application, after);
     return { applicationId: after.id, state: after.state, version: after.version };

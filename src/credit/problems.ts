@@ -260,7 +260,7 @@ export const CreditProblem = catalogue('credit', {
   },
   // Trials of a new scorecard.
   cardNotProposed: {
-    kind: 'refused',
+    kind: 'absent',
     title: '没有这一稿待确认的评分表',
     advice: '只有已提出、尚未确认的评分表可以试算；请核对规定编号。',
   },

@@ -126,8 +126,12 @@ function chaptersOf(
       const { amount, termMonths, rate } = plan.loan;
       const contractNumber = `HT-${plan.code}`;
       const contract = { applicationId, contractNumber, amount, termMonths, rate };
+      await act(cast.bank!, 'loans.present-certificate', { certificateNumber });
       await act(cast.bank!, 'loans.sign-contract', contract);
-      await act(cast.bank2!, 'loans.disburse', { loanId: facts.loanId, certificateNumber });
+      await act(cast.bank2!, 'loans.disburse', {
+        ...{ loanId: facts.loanId, certificateNumber, bankReference: `FK-${plan.code}` },
+        ...{ accountName: plan.head.name, account: '6217003010001234567' },
+      });
     },
   };
 }

@@ -1,23 +1,30 @@
 /**
- * Pays out a signed contract against the loan certificate (贷款证) that the borrower presents at the counter.
- * Laws: once; by another person of the bank than the one who signed; the certificate is that of the application.
+ * Pays out a signed contract against the loan certificate (贷款证) that the borrower presented at the counter.
+ * Laws: once, by the bank's reference (a repeat with the same one changes nothing); by a person who had no other part
+ * in the application; into the borrower's own account, by name and, where the register knows one, by its number.
  * The loan matures so many months after the day of payout, clipped to the month's end.
  */
-import { applicationFor } from '../applications';
+import { applicationFor, takePart } from '../applications';
 import { defineAct } from '../platform/act';
+import { maskAccount } from '../platform/crypto/mask';
 import { addMonths } from '../platform/dates';
 import { subFen, ZERO_FEN } from '../platform/money';
-import { idField, shape, textField } from '../platform/shape';
+import { idField, Joi, personal, shape, textField } from '../platform/shape';
+import type { Work } from '../platform/work';
 import { postLoan } from './booking';
 import { auditOf, type LoanAnswer, loanAnswer, loanAnswerShape, relatedOf } from './loan';
 import type { Loan } from './loan.entity';
 import { LoanStore } from './loan.store';
 import { loanDisbursed } from './loan-events';
+import { PayoutStore } from './payout.store';
 import { P } from './problems';
 
 interface Input {
   loanId: string;
   certificateNumber: string;
+  bankReference: string;
+  accountName: string;
+  account: string;
 }
 
 interface At {
@@ -33,6 +40,15 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
   input: shape<Input>({
     loanId: idField('贷款编号'),
     certificateNumber: textField(40, '借款人出示的贷款证号'),
+    bankReference: Joi.string()
+      .pattern(/^[0-9A-Za-z][0-9A-Za-z_./()-]{0,59}$/, '60 位以内的字母、数字和 - _ . / ( )')
+      .description('银行放款流水号'),
+    accountName: personal(textField(60, '收款账户户名')),
+    account: personal(
+      Joi.string()
+        .pattern(/^[\d ]{9,40}$/, '收款账号')
+        .description('收款账号'),
+    ),
   }),
   answer: loanAnswerShape,
   locate: async (work, { loanId }) => {
@@ -42,17 +58,25 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
   duty: async (work, _input, { loan }) => {
     if (loan.signedBy === work.actor.id) throw P.payerSigned();
   },
-  run: async (work, { certificateNumber }, { loan }) => {
+  run: async (work, input, { loan }) => {
+    const payouts = new PayoutStore(work);
+    const payout = await payouts.ofApplication(loan.applicationId);
+    if (payout.loanId === loan.id && payout.bankReference === input.bankReference) {
+      return loanAnswer(loan);
+    }
     if (loan.state !== 'signed') throw P.notSigned({ detail: `合同号 ${loan.number}` });
-    const application = await applicationFor(work.tx, loan.applicationId);
-    if (
-      application.certificateNumber === null ||
-      application.certificateNumber !== certificateNumber
-    ) {
+    const { certificateNumber } = await applicationFor(work.tx, loan.applicationId);
+    if (certificateNumber === null || certificateNumber !== input.certificateNumber) {
       throw P.certificateMismatch({
         fields: [{ field: 'certificateNumber', reason: '与申请的贷款证不符' }],
       });
     }
+    const account = await ownAccount(work, input, loan);
+    await takePart(work, loan.applicationId, 'disbursal');
+    await payouts.update(payout, {
+      ...{ loanId: loan.id, paidAt: work.now, bankReference: input.bankReference },
+      ...account,
+    });
     const store = new LoanStore(work);
     const on = work.today;
     const paid = await store.move(
@@ -69,7 +93,7 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
     );
     await store.addEvent(paid, {
       kind: 'disbursal',
-      naturalKey: `disbursal/${loan.id}`,
+      naturalKey: `disbursal/${input.bankReference}`,
       happenedOn: on,
       principalFen: loan.principalFen,
     });
@@ -94,3 +118,21 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
     return loanAnswer(paid);
   },
 });
+
+/**
+ * The account that is paid into, as it is kept: it bears the borrower's name and, where the register knows the
+ * borrower's account, its number.
+ * @throws Problem loans.account-not-own
+ */
+async function ownAccount(work: Work, { accountName, account }: Input, loan: Loan) {
+  const store = new PayoutStore(work);
+  const payee = await store.payee(loan.memberId);
+  const accountIndex = store.accountIndex(account);
+  if (payee?.name !== accountName.trim()) {
+    throw P.accountNotOwn({ fields: [{ field: 'accountName', reason: '与借款人姓名不符' }] });
+  }
+  if (payee.accountIndex !== null && payee.accountIndex !== accountIndex) {
+    throw P.accountNotOwn({ fields: [{ field: 'account', reason: '与台账登记的账户不符' }] });
+  }
+  return { accountIndex, accountMasked: maskAccount(account) };
+}

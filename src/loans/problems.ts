@@ -67,6 +67,61 @@ export const P = catalogue('loans', {
     title: '出示的贷款证与申请不符',
     advice: '请核对借款人出示的贷款证号；没有贷款证不得放款。',
   },
+  presentationAbsent: {
+    kind: 'absent',
+    title: '没有找到该贷款证的出示记录',
+    advice: '请核对贷款证编号；只能办理本行网点登记过的贷款证。',
+  },
+  notPresented: {
+    kind: 'refused',
+    title: '贷款证尚未在柜面出示',
+    advice: '请由借款人到承贷银行网点出示贷款证，登记后再签订合同、放款。',
+  },
+  alreadyPresented: {
+    kind: 'conflict',
+    title: '该贷款证已在柜面出示',
+    advice: '一张贷款证只登记一次，请到首次出示的网点办理。',
+  },
+  notPresentable: {
+    kind: 'refused',
+    title: '该贷款证已使用',
+    advice: '请查看该申请的合同与放款记录。',
+  },
+  notABranch: {
+    kind: 'forbidden',
+    title: '只能由承贷银行的网点办理',
+    advice: '请由申请所选银行的网点人员办理。',
+  },
+  otherBranch: {
+    kind: 'forbidden',
+    title: '该贷款证在另一网点出示',
+    advice: '请由出示贷款证的网点签订合同。',
+  },
+  notPayable: {
+    kind: 'refused',
+    title: '柜面复核未通过',
+    advice: '请按所列各项核对；原因消除后可再次出示。',
+  },
+  accountNotOwn: {
+    kind: 'refused',
+    title: '收款账户不是借款人本人的账户',
+    advice: '请核对户名和账号；账号有变动的，请先由村、乡更正台账。',
+  },
+  payoutReferenceUsed: {
+    kind: 'conflict',
+    title: '银行流水号已用于另一笔放款',
+    advice: '请核对流水号；同一流水只入账一次。',
+  },
+  notLate: {
+    kind: 'refused',
+    title: '该笔放款没有超时',
+    advice: '只有超过时限的放款需要说明原因。',
+  },
+  alreadyExplained: {
+    kind: 'conflict',
+    title: '该笔放款已说明超时原因',
+    advice: '请在放款时效中查看。',
+  },
   notRunning: {
     kind: 'refused',
     title: '该贷款未放款或已结清',

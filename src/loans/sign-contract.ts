@@ -2,14 +2,16 @@
  * A bank officer signs the loan contract for an approved application. What the day's policy says of rate, day
  * count, surcharge and order of payment is frozen into it: a loan keeps the rules of the day it was signed.
  *
- * Laws: not above what was approved; not above the day's rate cap; one running loan a household (the household's
- * row is written, and the running key is unique); whoever decided the application does not sign.
+ * Laws: the certificate lies at this very counter, and what was checked there is checked again on a later day; not
+ * above what was approved; not above the day's rate cap; one running loan a household (the household's row is written,
+ * and the running key is unique); whoever had another part in the application does not sign.
  */
 import {
   type ApplicationFace,
   applicationFor,
   markContracted,
   requireBankApproved,
+  takePart,
 } from '../applications';
 import { touchHousehold } from '../households';
 import { defineAct } from '../platform/act';
@@ -25,6 +27,9 @@ import { contractTerms } from './contract-terms';
 import { auditOf, type LoanAnswer, loanAnswer, loanAnswerShape, relatedOf } from './loan';
 import type { Loan } from './loan.entity';
 import { LoanStore } from './loan.store';
+import { requirePayable } from './payable';
+import { PayoutStore } from './payout.store';
+import { branchOf } from './present-certificate';
 import { P } from './problems';
 
 interface Input {
@@ -75,6 +80,8 @@ export const signContract = defineAct<Input, At, LoanAnswer>({
     await touchHousehold(work, application.householdId);
     const store = new LoanStore(work);
     await refuseSecondLoan(store, application);
+    await atThisCounter(work, application);
+    await takePart(work, application.id, 'contract');
     const loan = await store.add(await newLoan(work, input, application));
     await markContracted(work, application.id, loan.id);
     work.record({
@@ -85,6 +92,12 @@ export const signContract = defineAct<Input, At, LoanAnswer>({
     return loanAnswer(loan);
   },
 });
+
+async function atThisCounter(work: Work, application: ApplicationFace): Promise<void> {
+  const payout = await new PayoutStore(work).ofApplication(application.id);
+  if (payout.branchId !== branchOf(work, application.bankId)) throw P.otherBranch();
+  if (payout.presentedOn !== work.today) await requirePayable(work, application);
+}
 
 function withinApproval({ amount, termMonths }: Input, approved: ApplicationFace): void {
   if (amount <= 0 || amount > approved.amountFen) {

@@ -1,6 +1,7 @@
 /** The face of public notices. They know their subjects as (kind, id, text) only. */
 import { Notice, NoticeItem, NoticeLevel, Objection, ObjectionEvidence } from './notice.entity';
 
+export { qrCode } from '../platform/qr-code';
 export { photographCounty, photographTownship, photographVillage } from './attach-photo';
 export { checkObjection } from './check-objection';
 export { closeNoticesStep } from './close-notices.job';

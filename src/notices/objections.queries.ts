@@ -36,7 +36,7 @@ const OBJECTION_COLUMNS = `o.id AS id, o.item_id AS itemId, o.level AS level, o.
   o.checked_on AS checkedOn, o.decide_by AS decideBy, o.decided_on AS decidedOn,
   o.answer_text AS answerText`;
 
-function objectionShown({ checkFirst, ...row }: ObjectionRow, today: BusinessDate) {
+function objectionShown<T extends ObjectionRow>({ checkFirst, ...row }: T, today: BusinessDate) {
   const progress: ObjectionProgress = { ...row, checkFirst: checkFirst === 1 };
   return {
     ...row,

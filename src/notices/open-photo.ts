@@ -5,7 +5,7 @@ import { answer, codeField, idField, shape, textField } from '../platform/shape'
 import type { Work } from '../platform/work';
 import { LEVELS, type Level } from './notice';
 import { NoticeStore } from './notice.store';
-import { locateObjection, storyOf } from './objection-duty';
+import { locateObjection, storyOf, strangerDuty } from './objection-duty';
 import { locateNotice } from './posting';
 import { P } from './problems';
 
@@ -47,6 +47,7 @@ export const openEvidence = defineAct({
   }),
   answer: photo,
   locate: locateObjection,
+  duty: (work, _input, at) => strangerDuty(work, at),
   run: async (work, { fileId, reason }, at) => {
     const photos = await new NoticeStore(work).evidence(at.objection.id);
     if (!photos.some((one) => one.fileId === fileId)) throw P.photoAbsent();

@@ -2,10 +2,10 @@
  * The sheet for the printer: A4 or A3, with the code that leads to the page and the place for the seal. It shows what
  * the page shows and nothing more.
  */
-import { create } from 'qrcode';
 import type { BusinessDate } from '../platform/dates';
 import { type Html, html } from '../platform/html';
 import type { PageAt } from '../platform/http/pages';
+import { qrCode } from '../platform/qr-code';
 import { type ShownItem, styleOf } from './public-page';
 import { dayInWords } from './words';
 
@@ -62,14 +62,4 @@ export function posterPage(poster: Poster, { origin }: PageAt): Html {
 <div class="foot"><div class="code">${qrCode(`${origin}/notice/${poster.id}`)}扫码查看与提出异议</div>
 <div class="sign"><p>张贴级别：________　张贴人：________</p><p>张贴日期：______年____月____日</p></div>
 <div class="seal">盖章处</div></div></body></html>`;
-}
-
-/** A QR code as a drawing; a quarter of it may be torn off or dirty and it still reads. */
-export function qrCode(text: string): Html {
-  const { size, data } = create(text, { errorCorrectionLevel: 'Q' }).modules;
-  const squares = [...data].flatMap((dark, at) =>
-    dark ? [`M${(at % size) + 4} ${Math.floor(at / size) + 4}h1v1h-1z`] : [],
-  );
-  const side = size + 8;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="二维码" shape-rendering="crispEdges"><path d="${squares.join('')}"/></svg>`;
 }

@@ -1,13 +1,14 @@
 /**
  * Reading an objection: its content is sealed and opened only here, so that it is known who read it and why.
- * Who complained stays sealed; that is for the inspection alone.
+ * Who complained stays sealed; that is for the inspection alone. Whoever it is about does not read it: in a village the
+ * words tell who wrote them.
  */
 import { defineAct } from '../platform/act';
 import { answer, codeField, idField, listOf, shape, textField } from '../platform/shape';
 import { LEVELS } from './notice';
 import { NoticeStore } from './notice.store';
 import { CHECK_OUTCOMES, OBJECTION_STATES } from './objection';
-import { locateObjection, storyOf } from './objection-duty';
+import { locateObjection, storyOf, strangerDuty } from './objection-duty';
 
 /** Opens the content of an objection for the officer who checks it. */
 export const readObjection = defineAct({
@@ -35,6 +36,7 @@ export const readObjection = defineAct({
     evidence: listOf(idField('佐证照片的文件编号')),
   }),
   locate: locateObjection,
+  duty: (work, _input, at) => strangerDuty(work, at),
   run: async (work, input, at) => {
     const { objection } = at;
     const evidence = await new NoticeStore(work).evidence(objection.id);

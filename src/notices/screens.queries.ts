@@ -5,7 +5,7 @@ import { answer, codeField, idField, listOf, regionField, shape } from '../platf
 import { field, itemsOf } from './items.queries';
 import { LACKS, lacksOf } from './lacks';
 import { LEVELS, type Level, NOTICE_STATES, type NoticeState } from './notice';
-import { checkIsLate, decisionIsLate, OBJECTION_STATES, type ObjectionProgress } from './objection';
+import { objectionRow, objectionsOf } from './objections.queries';
 import { P } from './problems';
 
 const board = shape({

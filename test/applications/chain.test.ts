@@ -14,6 +14,8 @@ import {
 } from '../../src/applications/chain';
 import { Problem } from '../../src/platform/problems';
 
+const at = (state: State) => ({ state, awaitsApplicant: false });
+
 const chain = file.rows[0]?.value as ReviewChain;
 
 function codeOf(attempt: () => unknown): string {
@@ -29,7 +31,7 @@ function codeOf(attempt: () => unknown): string {
 describe('The review chain', () => {
   test('leads from the application to the bank, one step at a time', () => {
     const walked: State[] = ['submitted'];
-    for (const step of STEPS.slice(1)) walked.push(advance(walked.at(-1) as State, step));
+    for (const step of STEPS.slice(1)) walked.push(advance(at(walked.at(-1) as State), step));
     expect(walked).toEqual(STATES.slice(0, 6));
   });
 
@@ -39,7 +41,7 @@ describe('The review chain', () => {
     for (const state of STATES) {
       for (const step of STEPS) {
         if (step === STEPS[order.indexOf(state) + 1] && order.includes(state)) continue;
-        const said = codeOf(() => advance(state, step));
+        const said = codeOf(() => advance(at(state), step));
         expect(said).toMatch(
           isOpen(state) ? /^applications\.out-of-order .*现应办理/ : /^applications\.closed/,
         );
@@ -50,11 +52,11 @@ describe('The review chain', () => {
   });
 
   test('names the step that is due', () => {
-    expect(codeOf(() => advance('submitted', 'county-recheck'))).toBe(
+    expect(codeOf(() => advance(at('submitted'), 'county-recheck'))).toBe(
       'applications.out-of-order 县级复查不能办理，现应办理：村民主评议',
     );
-    expect(codeOf(() => advance('approved', 'bank-decision'))).toContain('现应办理：签订合同');
-    expect(codeOf(() => advance('refused', 'certificate'))).toBe(
+    expect(codeOf(() => advance(at('approved'), 'bank-decision'))).toContain('现应办理：签订合同');
+    expect(codeOf(() => advance(at('refused'), 'certificate'))).toBe(
       'applications.closed 该申请不予办理',
     );
     expect(dueStep('approved')).toBeNull();

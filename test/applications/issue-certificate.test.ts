@@ -1,6 +1,7 @@
 /** The certificate: after the notice, by a county approver who took no other step, numbered without gaps. */
 import { issueCertificate, oneApplication } from '../../src/applications';
-import { isAppendOnlyViolation, isUniqueViolation } from '../../src/platform/db/database';
+import { isAppendOnlyViolation } from '../../src/platform/db/database';
+import { refusedByDatabase } from '../households/register';
 import { PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import { broughtTo, openStory, postEverywhere, refused, type Story } from './story';
@@ -53,17 +54,25 @@ describeEachDatabase('Issuing a certificate', (open) => {
     await refused(story, 'applications.same-actor', () =>
       story.do(same, issueCertificate, { applicationId, version }),
     );
-    const insert = story.system((work) =>
+    const second = story.system((work) =>
       work.tx.exec(
-        `INSERT INTO review_step (application_id, step, position, actor_id, actor_name, outcome,
+        `INSERT INTO application_signer (application_id, actor_id, step)
+         VALUES (:applicationId, :actor, 'certificate')`,
+        { applicationId, actor: by.county.id },
+      ),
+    );
+    expect(await refusedByDatabase(second)).toBe('unique');
+    const unsigned = story.system((work) =>
+      work.tx.exec(
+        `INSERT INTO application_step (application_id, step, position, lap, actor_id, actor_name, outcome,
             done_on, done_at, seen_version, content_digest, findings)
-         VALUES (:applicationId, 'certificate', 5, :actor, 'x', 'passed', '2018-03-13', 1, 4, :digest, '[]')`,
+         VALUES (:applicationId, 'certificate', 5, 1, :actor, 'x', 'passed', '2018-03-13', 1, 4, :digest, '[]')`,
         { applicationId, actor: by.county.id, digest: '0'.repeat(64) },
       ),
     );
-    expect(isUniqueViolation(await insert.catch((error) => error), 'review_step')).toBe(true);
+    await expect(unsigned).rejects.toThrow(/foreign key/i);
     const change = story.system((work) =>
-      work.tx.exec(`UPDATE review_step SET outcome = 'refused' WHERE application_id = :id`, {
+      work.tx.exec(`UPDATE application_step SET outcome = 'refused' WHERE application_id = :id`, {
         id: applicationId,
       }),
     );

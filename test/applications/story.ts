@@ -25,6 +25,8 @@ const parameters = [
   'notices.rule.loan',
   'notices.masking',
   'applications.review-chain',
+  'applications.certificate',
+  'applications.industries',
   'loans.product.FPXD',
   'loans.uses',
 ];
@@ -32,10 +34,12 @@ const parameters = [
 /** The tables of this module, and what it makes of notices. */
 export const TABLES = [
   'application',
-  'review_step',
-  'village_review',
-  'review_vote',
+  'application_signer',
+  'application_step',
+  'democratic_review',
+  'democratic_vote',
   'certificate',
+  'certificate_revocation',
   'application_serial',
   'notice',
   'notice_item',

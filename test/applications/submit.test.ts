@@ -147,9 +147,11 @@ describeEachDatabase('Submitting an application', (open) => {
   test('When it is tried as a dry run, then nothing is kept', async () => {
     const household = await aRatedHousehold(story);
     const by = people(story);
-    const before = await story.snapshot('application', 'review_step', 'application_serial');
+    const before = await story.snapshot('application', 'application_step', 'application_serial');
     const input = form(story, household);
     await story.do(by.enterer, submitApplication, input, { dryRun: true });
-    expect(await story.snapshot('application', 'review_step', 'application_serial')).toBe(before);
+    expect(await story.snapshot('application', 'application_step', 'application_serial')).toBe(
+      before,
+    );
   });
 });

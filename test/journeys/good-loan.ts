@@ -6,6 +6,7 @@ import {
   checkForm,
   householdForm,
   levelsForm,
+  payoutForm,
   reviewForm,
   sheetForm,
 } from './steps';
@@ -196,7 +197,7 @@ function posting(dates: LoanDates): JourneyStep[] {
   ];
 }
 
-/** Certificate, bank decision, contract and disbursal. */
+/** Certificate, its presentation, bank decision, contract and disbursal. */
 function lending(dates: LoanDates, form: Form): JourneyStep[] {
   return [
     {
@@ -213,10 +214,19 @@ function lending(dates: LoanDates, form: Form): JourneyStep[] {
       },
     },
     {
+      name: 'presentation',
+      who: 'lenderTan',
+      path: (facts) => has(facts, 'certificate', '/presentations'),
+      body: (facts) => ({ certificateNumber: facts.certificate }),
+      wrong: ['strangerBank', 'countyWei', 'deciderLiao', 'villageWang'],
+      group: 'counter',
+    },
+    {
       name: 'bank decision',
       who: 'deciderLiao',
       path: (facts) => review(facts, 'bank-decision'),
       body: (facts) => ({ ...version(facts), outcome: 'approve' }),
+      group: 'counter',
       wrong: ['lenderTan', 'strangerBank', 'approverMeng'],
       learn: learnVersion,
     },
@@ -240,8 +250,9 @@ function lending(dates: LoanDates, form: Form): JourneyStep[] {
       name: 'disbursal',
       who: 'lenderSu',
       path: (facts) => has(facts, 'loan', `/loans/${facts.loan}/disbursal`),
-      body: (facts) => ({ certificateNumber: facts.certificate }),
+      body: (facts) => payoutForm(facts.certificate),
       wrong: ['lenderTan', 'strangerBank', 'financeYang', 'villageWang'],
+      repeatable: true,
     },
   ];
 }

@@ -77,6 +77,12 @@ export const applicationForm = (
   consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
 });
 
+/** The money, into an account in the borrower's name. */
+export const payoutForm = (certificateNumber: string, accountName = '覃明') => ({
+  ...{ certificateNumber, bankReference: `FK-${certificateNumber}` },
+  ...{ accountName, account: '6217003010001234567' },
+});
+
 /** The three boards, each posted by its own body. */
 export const boards = (town: Town): [string, Person][] => [
   ['county', town.people.countyHuang!],

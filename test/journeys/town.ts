@@ -113,6 +113,7 @@ const PEOPLE: Record<string, { role: string; body: string }> = {
   villageWang: { role: 'village-worker', body: 'village' },
   villageLi: { role: 'village-worker', body: 'village' },
   villageQin: { role: 'village-worker', body: 'village' },
+  appraiserShi: { role: 'village-appraiser', body: 'village' },
   townshipChen: { role: 'township-officer', body: 'township' },
   townshipMo: { role: 'township-officer', body: 'township' },
   countyWei: { role: 'county-officer', body: 'poverty' },

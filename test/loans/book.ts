@@ -2,10 +2,11 @@
  * A county with two banks and their people, for the tests of the loan book and of what stands above it. An approved
  * application is put there as the bank's decision leaves it; everything after it is done by the acts.
  */
-import { Application } from '../../src/applications/application.entity';
+import { Application, Certificate } from '../../src/applications/application.entity';
 import { balanceOf, bankBook, proveBooks } from '../../src/ledger';
 import { disburse, repay, signContract } from '../../src/loans';
 import { Loan } from '../../src/loans/loan.entity';
+import { Payout } from '../../src/loans/payout.entity';
 import type { Actor } from '../../src/platform/authority';
 import { addDays, businessDate } from '../../src/platform/dates';
 import { findRow, insertRow } from '../../src/platform/db/store';
@@ -17,6 +18,7 @@ import { aBank } from '../applications/story';
 import { aHousehold, another, openRegister, VILLAGE } from '../households/register';
 import type { County } from '../support/county';
 import type { OpenTest } from '../support/databases';
+import { certificateOf, presentedToday } from './papers';
 // Policy files are loaded for the parameters that are declared, and this one is declared above the loans.
 import '../../src/collections';
 
@@ -26,6 +28,7 @@ const PARAMETERS = [
   'collections.reminder-ladder',
   'loans.bank-terms',
   'loans.classification',
+  'loans.payout',
   'loans.product.FPXD',
   'loans.product.TPXD',
   'loans.uses',
@@ -39,6 +42,8 @@ export const TABLES = [
   'loan_event',
   'loan_interest',
   'application',
+  'application_signer',
+  'payout',
   'ledger_entry',
   'ledger_line',
   'ledger_balance',
@@ -93,6 +98,8 @@ export interface Plan {
   village?: string;
   productCode?: string;
   state?: Application['state'];
+  /** False: the certificate has not been shown at a counter. */
+  presented?: boolean;
 }
 
 /** An approved application with its certificate. */
@@ -100,6 +107,8 @@ export interface Approved {
   applicationId: string;
   householdId: string;
   certificateNumber: string;
+  /** The name of the borrower. */
+  borrower: string;
 }
 
 let serial = 0;
@@ -118,6 +127,7 @@ export async function approved(book: Book, plan: Plan = {}): Promise<Approved> {
       ...{ productCode: plan.productCode ?? 'FPXD', productRowId: 'fpxd-guangxi-2017' },
       ...{ usesRowId: 'uses-longsheng', amountFen: parseYuan(plan.amount ?? '50000.00') },
       ...{ termMonths: plan.termMonths ?? 36, useCode: 'LOCAL_CHICKEN', useDetail: '养鸡' },
+      ...{ lap: 1, awaitsApplicant: false, industryCode: null },
       ...{ project: null, repaymentSource: '出栏销售', witnessName: '潘支书' },
       consents: { creditInquiry: true, publicNotice: true, dataSharing: true } as const,
       ...{ enteredBy: 'village-worker', enteredOn: work.today, enteredAt: work.now },
@@ -127,9 +137,14 @@ export async function approved(book: Book, plan: Plan = {}): Promise<Approved> {
       ...{ closedOn: null, closedBy: null, closeReason: null, version: 1 },
     };
     await insertRow(work.tx, Application, application);
+    await insertRow(work.tx, Certificate, certificateOf(work, application, serial));
+    if (plan.presented !== false) {
+      await insertRow(work.tx, Payout, presentedToday(work, application, certificateNumber));
+    }
     return application;
   });
-  return { applicationId: row.id, householdId, certificateNumber };
+  const borrower = `韦大明${household.n}`;
+  return { applicationId: row.id, householdId, certificateNumber, borrower };
 }
 
 /** The input of a contract for an application. */
@@ -158,9 +173,16 @@ export async function signed(book: Book, plan: Plan = {}): Promise<Lent> {
 /** A loan paid out today. */
 export async function lent(book: Book, plan: Plan = {}): Promise<Lent> {
   const loan = await signed(book, plan);
-  const { loanId, certificateNumber } = loan;
-  await book.do(book.teller, disburse, { loanId, certificateNumber });
+  await book.do(book.teller, disburse, transfer(loan));
   return loan;
+}
+
+/** The input of a payout into the borrower's account. */
+export function transfer({ loanId, certificateNumber, borrower }: Lent) {
+  return {
+    ...{ loanId, certificateNumber, bankReference: `FK-${certificateNumber}` },
+    ...{ accountName: borrower, account: '6214831234567890' },
+  };
 }
 
 let receipts = 0;

@@ -1,7 +1,8 @@
 /** Paying out against the certificate. */
+import { ApplicationSigner } from '../../src/applications/application.entity';
 import { disburse } from '../../src/loans';
 import { Loan } from '../../src/loans/loan.entity';
-import { updateVersioned } from '../../src/platform/db/store';
+import { insertRow, updateVersioned } from '../../src/platform/db/store';
 import { refusedByDatabase } from '../households/register';
 import { describeEachDatabase } from '../support/databases';
 import {
@@ -14,6 +15,8 @@ import {
   refused,
   rowOf,
   signed,
+  TABLES,
+  transfer,
 } from './book';
 
 describeEachDatabase('Paying out a loan', (open) => {
@@ -29,8 +32,9 @@ describeEachDatabase('Paying out a loan', (open) => {
     book.platform.events.on(loanDisbursed, async (_work, payload) => {
       told.push(payload);
     });
-    const { loanId, certificateNumber, householdId } = await signed(book);
-    const loan = await book.do(book.teller, disburse, { loanId, certificateNumber });
+    const { loanId, householdId, ...rest } = await signed(book);
+    const input = transfer({ loanId, householdId, ...rest });
+    const loan = await book.do(book.teller, disburse, input);
     expect(loan).toMatchObject({
       state: 'running',
       outstanding: '50000.00',
@@ -49,9 +53,8 @@ describeEachDatabase('Paying out a loan', (open) => {
   });
 
   test('who lacks the permission, sits at another bank, or signed does not pay out', async () => {
-    const { loanId, certificateNumber } = await signed(book);
-    const pay = (actor: Book['officer']) => () =>
-      book.do(actor, disburse, { loanId, certificateNumber });
+    const input = transfer(await signed(book));
+    const pay = (actor: Book['officer']) => () => book.do(actor, disburse, input);
     await refused(book, 'platform.not-permitted', pay(banker(book, 'loans.read')));
     await refused(book, 'platform.absent', pay(book.stranger));
     await refused(book, 'loans.payer-signed', pay(book.officer));
@@ -66,20 +69,66 @@ describeEachDatabase('Paying out a loan', (open) => {
   });
 
   test('without the certificate of the application nothing is paid out', async () => {
-    const { loanId } = await signed(book);
-    const input = { loanId, certificateNumber: '450328-2018-9999' };
+    const input = { ...transfer(await signed(book)), certificateNumber: '450328-2018-9999' };
     await refused(book, 'loans.certificate-mismatch', () => book.do(book.teller, disburse, input));
   });
 
-  test('a contract is paid out once', async () => {
-    const { loanId, certificateNumber } = await lent(book);
-    const again = () => book.do(book.teller, disburse, { loanId, certificateNumber });
-    await refused(book, 'loans.not-signed', again);
+  test('a contract is paid out once: the bank’s reference tells a repeat from a second payment', async () => {
+    const paid = await lent(book);
+    const rows = await book.snapshot(...TABLES);
+    const repeated = await book.do(book.teller, disburse, transfer(paid));
+    expect(repeated).toMatchObject({ id: paid.loanId, state: 'running' });
+    expect(await book.snapshot(...TABLES)).toBe(rows);
+    const another = { ...transfer(paid), bankReference: 'FK-OTHER' };
+    await refused(book, 'loans.not-signed', () => book.do(book.teller, disburse, another));
+  });
+
+  test('one reference of the bank pays one loan', async () => {
+    const { bankReference } = transfer(await lent(book));
+    const input = { ...transfer(await signed(book)), bankReference };
+    const pay = () => book.do(book.teller, disburse, input);
+    await refused(book, 'loans.payout-reference-used', pay);
+  });
+
+  test('the money goes to the borrower: the name, and the account that the register knows', async () => {
+    const input = transfer(await signed(book));
+    const pay = (changes: object) => () => book.do(book.teller, disburse, { ...input, ...changes });
+    await refused(book, 'loans.account-not-own', pay({ accountName: '韦大明' }));
+    await refused(book, 'loans.account-not-own', pay({ account: '6214831234567891' }));
+    await pay({ account: '6214 8312 3456 7890' })();
+    const sql = book.platform.db.reader();
+    const kept = await sql.one<object>(
+      `SELECT account_masked AS masked, account_index AS found FROM payout WHERE loan_id = :loanId`,
+      { loanId: input.loanId },
+    );
+    expect(kept).toEqual({ masked: '****7890', found: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const audit = await book.snapshot('audit_entry');
+    expect(audit).not.toMatch(/6214 ?8312/);
+  });
+
+  test('who decided the application does not pay out either, and the database keeps it so', async () => {
+    const loan = await signed(book);
+    await book.system((work) =>
+      insertRow(work.tx, ApplicationSigner, {
+        applicationId: loan.applicationId,
+        actorId: book.decider.id,
+        step: 'bank-decision',
+      }),
+    );
+    const pay = () => book.do(book.decider, disburse, transfer(loan));
+    await refused(book, 'applications.same-actor', pay);
+    const second = book.system((work) =>
+      insertRow(work.tx, ApplicationSigner, {
+        applicationId: loan.applicationId,
+        actorId: book.decider.id,
+        step: 'disbursal',
+      }),
+    );
+    expect(await refusedByDatabase(second)).toBe('unique');
   });
 
   test('a loan that is not there is absent', async () => {
-    const loanId = book.platform.newId();
-    const input = { loanId, certificateNumber: 'x' };
+    const input = { ...transfer(await signed(book)), loanId: book.platform.newId() };
     await refused(book, 'loans.absent', () => book.do(book.teller, disburse, input));
   });
 });

@@ -1,5 +1,5 @@
 /** What the loan book tells of households, as of any date: how they repaid, what they owe, who is late. */
-import { overdueHouseholds, repaymentRecords, usedOf } from '../../src/loans';
+import { lendersOf, overdueHouseholds, repaymentRecords, usedOf } from '../../src/loans';
 import { businessDate } from '../../src/platform/dates';
 import { describeEachDatabase } from '../support/databases';
 import { approved, type Book, type Lent, lent, onDay, openBook, repaid, signed } from './book';
@@ -74,6 +74,19 @@ describeEachDatabase('The loan book as evidence', (open) => {
     expect(afterPart).toBeLessThan(3_000_000);
     expect(await used('2018-10-31')).toEqual([afterPart, 5_000_000, 0, 0]);
     expect(await used('2018-11-01')).toEqual([0, 5_000_000, 0, 0]);
+  });
+
+  test('the banks to which principal is owed are named while it is owed', async () => {
+    const lenders = async (on: string) => [...(await lendersOf(sql(), everyone(), day(on))).keys()];
+    expect(await lenders('2018-06-14')).toEqual([]);
+    expect(await lenders('2018-10-31')).toEqual([late.householdId, running.householdId].sort());
+    expect(await lenders('2018-11-01')).toEqual([running.householdId]);
+    const all = await lendersOf(sql(), everyone(), day('2018-11-01'));
+    const owed = await sql().one<{ bankId: string }>(
+      'SELECT bank_id AS bankId FROM loan WHERE household_id = :id',
+      { id: running.householdId },
+    );
+    expect(all.get(running.householdId)).toEqual([owed?.bankId]);
   });
 
   test('households late by so many days are listed, on the day itself and long after', async () => {

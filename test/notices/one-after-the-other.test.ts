@@ -1,9 +1,11 @@
 /** Notices of other rules than Longsheng's, through the acts: level after level, with a window for objections. */
 import { requireNoticeOver } from '../../src/notices/notice-over';
+import { noticesDue } from '../../src/notices/notices.queries';
 import { postCounty, postTownship, postVillage } from '../../src/notices/post-level';
 import { publicNotice } from '../../src/notices/public.queries';
 import { raiseObjection } from '../../src/notices/raise-objection';
 import { PUBLIC_ACTOR } from '../../src/platform/authority';
+import { businessDate } from '../../src/platform/dates';
 import type { Subject } from '../../src/platform/work';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
@@ -100,6 +102,10 @@ describeEachDatabase('Other rules', (open) => {
     county.clock.set('2022-03-11T00:00:00+08:00');
     expect(await county.refusal(object({ complainantName: '石有福' }))).toBe('notices.not-on-show');
     await county.system((work) => requireNoticeOver(work, subject));
+    const due = (date: string) =>
+      noticesDue(county.platform.db.reader(), businessDate(date), null, 200);
+    expect(await due('2022-03-10')).not.toContain(noticeId);
+    expect(await due('2022-03-11')).toContain(noticeId);
     county.clock.set('2022-03-10T12:00:00+08:00');
     await object({ complainantName: '石有福' });
     county.clock.set('2022-03-11T00:00:00+08:00');

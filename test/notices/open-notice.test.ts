@@ -66,6 +66,24 @@ describeEachDatabase('A sheet for a village', (open) => {
     for (const { subject } of joined) await over(subject);
   });
 
+  test('When many join at the same moment, then each has a place of its own', async () => {
+    const title = '城关村同时的一批';
+    const { noticeId } = await join({ title });
+    const again = async () => {
+      for (;;) {
+        try {
+          return await join({ title });
+        } catch (error) {
+          if ((error as { code?: string }).code !== 'platform.stale') throw error;
+        }
+      }
+    };
+    const joined = await Promise.all(Array.from({ length: 6 }, again));
+    expect(new Set(joined.map((one) => one.noticeId))).toEqual(new Set([noticeId]));
+    const { items } = await county.ask(officers(county).county, oneNotice, { noticeId });
+    expect(items.map((item) => item.position)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
   test('When the sheet hangs, or kind, place or title is another, then a new one is opened', async () => {
     const title = '城关村第二批';
     const first = await join({ title });

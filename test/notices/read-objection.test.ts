@@ -5,7 +5,7 @@ import { oneNotice } from '../../src/notices/screens.queries';
 import { PUBLIC_ACTOR } from '../../src/platform/authority';
 import type { County } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
-import { aNotice, FOREIGN_COUNTY, openBoards, postAll, TABLES } from './board';
+import { aNotice, FOREIGN_COUNTY, openBoards, postAll, TABLES, TOWNSHIP } from './board';
 
 describeEachDatabase('Reading an objection', (open) => {
   let county: County;
@@ -38,20 +38,31 @@ describeEachDatabase('Reading an objection', (open) => {
     expect(kept).not.toContain('该户不养鸡');
   });
 
-  test('When permission, place or reason is missing, then it is refused', async () => {
+  test('When permission, place or reason is missing, or it is about the reader, then it is refused', async () => {
     const { by, objectionId } = await objected();
     const input = { objectionId, reason: '入户核查' };
     const foreign = county.actor({
       permissions: ['notices.read-objection'],
       region: FOREIGN_COUNTY,
     });
+    const poster = county.actor({
+      id: by.village.id,
+      permissions: ['notices.read-objection'],
+      region: TOWNSHIP,
+    });
     const before = await county.snapshot(...TABLES);
     const codes = [
+      await county.refusal(county.do(poster, readObjection, input)),
       await county.refusal(county.do(by.county, readObjection, input)),
       await county.refusal(county.do(foreign, readObjection, input)),
       await county.refusal(county.do(by.judge, readObjection, { objectionId })),
     ];
-    expect(codes).toEqual(['platform.not-permitted', 'platform.absent', 'platform.invalid-input']);
+    expect(codes).toEqual([
+      'notices.own-act',
+      'platform.not-permitted',
+      'platform.absent',
+      'platform.invalid-input',
+    ]);
     expect(await county.snapshot(...TABLES)).toBe(before);
   });
 });

@@ -40,6 +40,7 @@ export const FAR = {
 /** Who holds a role in the town of the journeys; machines and administrators are added here. */
 const OWN: Readonly<Record<string, string>> = {
   'village-worker': 'villageWang',
+  'village-appraiser': 'appraiserShi',
   'township-officer': 'townshipChen',
   'county-officer': 'countyWei',
   'county-approver': 'approverMeng',

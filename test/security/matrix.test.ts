@@ -49,6 +49,7 @@ function realFields(facts: Facts, town: Town, cast: Cast): Record<string, string
     objectionId: facts.objection,
     receiptCode: facts.receiptCode,
     loanId: facts.loan,
+    certificateNumber: facts.certificate,
     claimId: facts.claim,
     recoveryId: facts.recovery,
     rowId: facts.policyRow,
@@ -80,6 +81,7 @@ function realFields(facts: Facts, town: Town, cast: Cast): Record<string, string
 function absentFields(real: Record<string, string>): Record<string, string> {
   const point = ([name, value]: [string, string]) => {
     if (name === 'county') return ABSENT_COUNTY;
+    if (name === 'certificateNumber') return 'DKZ000000-2018-00000';
     if (name === 'book') return `bank:${ABSENT}`;
     if (name === 'receiptCode')
       return value.replace(/./g, (letter) => (letter === '-' ? '-' : 'A'));
@@ -184,8 +186,16 @@ describe('The route tables', () => {
     const writes = guarded
       .filter((route) => 'act' in route && may('discipline-inspector', route))
       .map((route) => declared(route).name);
-    const looking = ['households.find-by-id-number', 'households.reveal-member'];
-    expect(writes.sort()).toEqual([...looking, 'inspection.verify-audit', 'platform.open-file']);
+    const looking = [
+      'households.find-by-id-number',
+      'households.reveal-member',
+      'notices.open-board-photo',
+      'notices.open-evidence',
+      'notices.read-objection',
+      'notices.reveal-objector',
+      'platform.open-file',
+    ];
+    expect(writes.sort()).toEqual([...looking, 'inspection.verify-audit'].sort());
   });
 });
 

@@ -12,6 +12,8 @@ interface Described {
   keys?: Record<string, Described>;
   items?: Described[];
   rules?: { name: string; args?: { limit?: number } }[];
+  /** Which of several optional fields are asked for together or in each other's place. */
+  dependencies?: { rel: string; peers: string[] }[];
 }
 
 /** Plain values, the more particular first: a field of free text accepts all of them, a digest only its own. */
@@ -66,7 +68,7 @@ export function sampleOf(
   demanding = true,
 ): Record<string, unknown> {
   const made: Record<string, unknown> = {};
-  const { keys = {} } = shape.describe() as Described;
+  const { keys = {}, dependencies = [] } = shape.describe() as Described;
   for (const [name, told] of Object.entries(keys)) {
     const field = shape.extract(name);
     const given = known[name];
@@ -77,6 +79,11 @@ export function sampleOf(
     if (demanding && name in made && made[name] === undefined) {
       throw new Error(`No sample value fits the field ${name}`);
     }
+  }
+  for (const { rel, peers } of dependencies) {
+    const [first] = peers;
+    if (rel !== 'or' || first === undefined || peers.some((peer) => peer in made)) continue;
+    made[first] = sampleOfField(shape.extract(first), keys[first] as Described);
   }
   return made;
 }

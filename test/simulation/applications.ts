@@ -192,7 +192,8 @@ const certificate = step({
   input: () => ({}),
   passes: () => true,
   more: overGround,
-  after: ({ record }, answer) => {
+  after: ({ world, record }, answer) => {
+    record.certifiedOn = world.today;
     record.certificate = answer.certificateNumber;
   },
 });

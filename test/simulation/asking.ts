@@ -71,6 +71,8 @@ export const submit: Operation = operation<Household>({
       decidedBy: null,
       notice: null,
       certificate: null,
+      certifiedOn: null,
+      presentedOn: null,
     });
     return [];
   },

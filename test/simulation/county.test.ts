@@ -13,7 +13,7 @@ jest.mock('@node-rs/argon2', () =>
 );
 
 /** A fixed seed, so that the gate does not fall on those who changed nothing; fresh ones are for the long runs. */
-const SEED = Number(process.env.XINFU_SEED ?? 1);
+const SEED = Number(process.env.XINFU_SEED ?? 4);
 const CHOSEN = process.env.XINFU_SIMULATION_STEPS;
 /** On MariaDB each step costs three times as much. */
 const STEPS = CHOSEN

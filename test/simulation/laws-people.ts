@@ -5,7 +5,7 @@ export const peopleLaws: readonly Law[] = [
   lawOf(
     'no-two-steps-by-one',
     'nobody takes two steps of one application',
-    () => `SELECT application_id AS told FROM review_step
+    () => `SELECT application_id AS told FROM application_step
             GROUP BY application_id, actor_id HAVING COUNT(*) > 1`,
   ),
   lawOf(
@@ -13,10 +13,10 @@ export const peopleLaws: readonly Law[] = [
     'a certificate stands on all the steps before it, and money on the bank’s decision',
     () => `SELECT a.number AS told FROM application a
             WHERE (a.certificate_number IS NOT NULL AND 5 >
-                   (SELECT COUNT(*) FROM review_step s WHERE s.application_id = a.id
+                   (SELECT COUNT(*) FROM application_step s WHERE s.application_id = a.id
                        AND s.outcome = 'passed' AND s.step <> 'bank-decision'))
                OR (a.loan_id IS NOT NULL AND 6 >
-                   (SELECT COUNT(*) FROM review_step s
+                   (SELECT COUNT(*) FROM application_step s
                      WHERE s.application_id = a.id AND s.outcome = 'passed'))`,
   ),
   lawOf(

@@ -2,8 +2,16 @@
 import { addDays, daysBetween } from '../../src/platform/dates';
 import type { Answer } from './answer';
 import type { Dice } from './dice';
-import { differs, fenOf, type Operation, operation, type Tried, yuanText } from './operation';
-import { fundPart, maturity, withinCap } from './rules';
+import {
+  differs,
+  fenOf,
+  type Ground,
+  type Operation,
+  operation,
+  type Tried,
+  yuanText,
+} from './operation';
+import { eligibility, fundPart, maturity, withinCap } from './rules';
 import {
   type Application,
   duesOn,
@@ -33,16 +41,49 @@ function contract(dice: Dice, application: Application, world: World, wild: bool
   };
 }
 
+/** Days after its issue on which a certificate may be laid on the counter. */
+const CERTIFICATE_DAYS = 90;
+
+const present = operation<Application>({
+  act: 'loans.present-certificate',
+  weight: 40,
+  roles: ['bank-officer'],
+  records: ({ applications }) => applications,
+  due: (_world, { state, presentedOn }) => state === 'certified' && presentedOn === null,
+  place: ({ household, bank }) => ({ region: household.village, bank }),
+  input: (_dice, { certificate }) => ({ certificateNumber: certificate ?? 'DKZ-NONE' }),
+  grounds: ({ world, record }) => [
+    ['there is a certificate', record.certificate !== null],
+    ['it is not used', record.state === 'certified' || record.state === 'approved'],
+    ['it is shown once', record.presentedOn === null],
+    [
+      'it has not expired',
+      record.certifiedOn !== null && world.today <= addDays(record.certifiedOn, CERTIFICATE_DAYS),
+    ],
+    ...eligibility(world, record, record),
+  ],
+  learn: ({ world, record }) => {
+    record.presentedOn = world.today;
+    record.household.version += 1;
+    return [];
+  },
+});
+
+/** On a later day than that of the presentation all is asked again. */
+const stillEligible = (world: World, application: Application): Ground[] =>
+  application.presentedOn === world.today ? [] : eligibility(world, application, application);
+
 const sign = operation<Application>({
   act: 'loans.sign-contract',
   weight: 14,
   roles: ['bank-officer'],
   records: ({ applications }) => applications,
-  due: (_world, { state }) => state === 'approved',
+  due: (_world, { state, presentedOn }) => state === 'approved' && presentedOn !== null,
   place: ({ household, bank }) => ({ region: household.village, bank }),
   input: contract,
   grounds: ({ world, record, who, input }) => [
-    ['who decided does not sign', record.decidedBy !== who],
+    ['nobody has two parts in one application', !record.hands.includes(who)],
+    ['the certificate lies on the counter', record.presentedOn !== null],
     ['the bank has approved', record.state === 'approved'],
     ['the amount was approved', fenOf(input.amount) > 0 && fenOf(input.amount) <= record.amountFen],
     ['the term was approved', input.termMonths <= record.term],
@@ -55,6 +96,7 @@ const sign = operation<Application>({
         ({ number, bank }) => number !== input.contractNumber || bank !== record.bank,
       ),
     ],
+    ...stillEligible(world, record),
   ],
   learn: signed,
 });
@@ -65,6 +107,7 @@ const withinProduct = ({ product }: Application, { today }: World): boolean =>
 
 function signed({ world, record, who, input }: Tried<Application>, answer: Answer): string[] {
   record.state = 'contracted';
+  record.hands.push(who);
   record.version += 1;
   record.household.version += 1;
   world.loans.push({
@@ -113,17 +156,22 @@ const disburse = operation<Loan>({
     loanId: loan.id,
     certificateNumber:
       (wild ? dice.pick(world.applications)?.certificate : null) ?? loan.application.certificate,
+    bankReference: `FK-${world.next()}`,
+    accountName: wild && dice.percent(20) ? '另一人' : loan.application.member.name,
+    account: '6217003010001234567',
   }),
   grounds: ({ record, who, input }) => [
-    ['who signed does not pay out', record.signedBy !== who],
+    ['nobody has two parts in one application', !record.application.hands.includes(who)],
+    ['the account is the borrower’s', input.accountName === record.application.member.name],
     ['the contract is not paid out yet', record.state === 'signed'],
     [
       'the certificate is that of the loan',
       input.certificateNumber === record.application.certificate,
     ],
   ],
-  learn: ({ world, record }, answer) => {
+  learn: ({ world, record, who }, answer) => {
     record.state = 'running';
+    record.application.hands.push(who);
     record.disbursedOn = world.today;
     record.maturesOn = maturity(world.today, record.term);
     record.bookedUntil = world.today;
@@ -247,4 +295,4 @@ function recover(world: World, loan: Loan, fen: number): Recovery | null {
   return recovery;
 }
 
-export const loanOperations: readonly Operation[] = [sign, disburse, repay];
+export const loanOperations: readonly Operation[] = [present, sign, disburse, repay];

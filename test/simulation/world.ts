@@ -85,6 +85,9 @@ export interface Application {
   decidedBy: Person | null;
   notice: Notice | null;
   certificate: string | null;
+  certifiedOn: BusinessDate | null;
+  /** The day on which the certificate was laid on the counter. */
+  presentedOn: BusinessDate | null;
 }
 
 export interface Loan extends Bearing {

@@ -117,6 +117,7 @@ function contractedFor(work: Work, loan: Loan): Application {
     ...{ id: loan.applicationId, number: `SQ-${loan.id}`, householdId, memberId, regionCode },
     ...{ relation: 'HEAD', bankId, productCode, productRowId: 'fpxd-2014', usesRowId: 'uses' },
     ...{ amountFen: loan.principalFen, termMonths, useCode: 'LOCAL_CHICKEN', useDetail: '养鸡' },
+    ...{ lap: 1, awaitsApplicant: false, industryCode: null },
     ...{ project: null, repaymentSource: '出栏销售', witnessName: '潘支书' },
     consents: { creditInquiry: true, publicNotice: true, dataSharing: true },
     ...{ enteredBy: 'village-worker', enteredOn: loan.signedOn, enteredAt: work.now },
