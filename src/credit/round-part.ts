@@ -1,4 +1,5 @@
 /** What the acts on a round, or on a part of it, have in common: where it stands, and that it is open. */
+import { regionCovers } from '../platform/authority';
 import { idField, regionField } from '../platform/shape';
 import type { Work } from '../platform/work';
 import { CreditProblem } from './problems';
@@ -20,6 +21,10 @@ export const partFields = {
 /** Where the part of a round stands. @throws Problem credit.round-absent, round-part */
 export async function locatePart(work: Work, input: RoundPart) {
   const round = await new RoundStore(work).get(input.roundId);
+  const { region: own } = work.actor;
+  const near = regionCovers(own, round.regionCode) || regionCovers(round.regionCode, own);
+  // Elsewhere a wrong part must not tell that there is such a round: the pipeline answers as for an absent one.
+  if (!near) return { region: round.regionCode, round };
   return { region: partOf(round.regionCode, input.region), round };
 }
 

@@ -52,7 +52,7 @@ export const toAppraise = defineQuery({
 
 const choice = shape({ code: answer.text(), name: answer.text() });
 
-/** 评议表: the questions of the card under which the file was opened, without their points. */
+/** 评议表: the questions of the card under which the file was opened, without their points; also once it is computed. */
 export const appraisalForm = defineQuery({
   name: 'credit.appraisal-form',
   title: '评议表',
@@ -68,7 +68,7 @@ export const appraisalForm = defineQuery({
   run: async (read, { caseId }) => {
     const row = await read.one<Waiting & { scorecardRowId: string }>(
       `SELECT ${COLUMNS}, c.scorecard_row_id AS scorecardRowId FROM rating_case c
-        WHERE {scope:c.region_code} AND c.id = :caseId AND c.state = 'collecting'`,
+        WHERE {scope:c.region_code} AND c.id = :caseId`,
       { caseId },
     );
     if (!row) throw CreditProblem.caseAbsent();

@@ -3,7 +3,6 @@
  * opened, collected and appraised, computed in one go, signed by village group, township and bank; one veto confirmed,
  * one not; one line lowered, one raised by a second person; explained household by household, and appealed against.
  */
-import request from 'supertest';
 import { type SampleRow, sampleCells, sampleRegister } from '../../src/demo';
 import { LIST_COLUMNS } from '../../src/households';
 import { writeSheet } from '../../src/platform/sheets/write-sheet';
@@ -18,6 +17,7 @@ const EACH = 6;
 const ELSEWHERE = 48;
 const APPRAISERS = ['甲', '乙', '丙', '丁', '戊'] as const;
 const PASSWORD = 'Longsheng-2018!';
+const UPLOAD = `/files?name=${encodeURIComponent('名单.xlsx')}&purpose=households-import`;
 
 /** The list: whole households of the sample register. */
 function list(): SampleRow[] {
@@ -138,7 +138,7 @@ describeEachService('Rating a township of Longsheng', (open) => {
 
   test('the county imports its list: a dry run first, then every household, and no stranger may', async () => {
     const officer = who('countyWei');
-    const { body: file } = await upload(officer, await workbook(list()));
+    const file = await officer.does(UPLOAD, await workbook(list()));
     const form = { fileId: file.fileId, source: '2018年建档立卡动态名册' };
     refused(await who('villageWang').post('/household-imports', form), 403);
     refused(await who('countyHuang').post('/household-imports', form), 404);
@@ -155,20 +155,6 @@ describeEachService('Rating a township of Longsheng', (open) => {
     const there = await officer.sees(`/households?region=${TOWN.township}&size=50`);
     expect(there.items).toHaveLength(2 * EACH);
   }, 120_000);
-
-  /** Sends a file as a browser does. */
-  const upload = async (person: Person, content: Buffer): Promise<Reply> => {
-    const session = await person.signIn();
-    const cookie = String((session as request.Response).get('Set-Cookie')?.[0]).split(';')[0];
-    return request(opened.service.app)
-      .post('/api/v1/files')
-      .query({ name: '名单.xlsx', purpose: 'households-import' })
-      .set('Cookie', cookie as string)
-      .set('X-CSRF-Token', session.body.csrfToken)
-      .set('Idempotency-Key', 'upload-of-the-list')
-      .set('Content-Type', 'application/octet-stream')
-      .send(content);
-  };
 
   test('the township opens a round: every household of the two villages gets a file', async () => {
     const form = { region: TOWN.township, title: '2018 年龙胜镇评级', dueOn: '2018-06-30' };

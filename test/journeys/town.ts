@@ -62,18 +62,20 @@ export class Person {
     this.csrf = response.body.csrfToken;
   }
 
-  private send(path: string, body: object, key?: string): request.Test {
+  private send(path: string, body: object | Buffer, key?: string): request.Test {
     this.keys += 1;
+    const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json';
     return request(this.opened.service.app)
       .post(`/api/v1${path}`)
       .set('Cookie', this.cookie)
       .set('X-CSRF-Token', this.csrf)
       .set('Idempotency-Key', key ?? `${this.login}-key-${this.keys}`)
+      .set('Content-Type', type)
       .send(body);
   }
 
-  /** Writes; signs in again when the session has died in between. */
-  async post(path: string, body: object = {}, key?: string): Promise<Reply> {
+  /** Writes, or sends a file; signs in again when the session has died in between. */
+  async post(path: string, body: object | Buffer = {}, key?: string): Promise<Reply> {
     const response = await this.send(path, body, key);
     if (response.status !== 401) return response;
     await this.signIn();
@@ -81,7 +83,7 @@ export class Person {
   }
 
   /** Writes and expects it to be done. */
-  async does(path: string, body: object = {}): Promise<Reply['body']> {
+  async does(path: string, body: object | Buffer = {}): Promise<Reply['body']> {
     const reply = await this.post(path, body);
     if (reply.status >= 300) {
       throw new Error(`${this.login} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);

@@ -9,7 +9,7 @@ import type { Route } from '../../src/platform/http/routes';
 import { Joi } from '../../src/platform/shape';
 import type { Facts } from '../journeys/journey';
 import { describeEachService, type OpenedService } from '../journeys/service';
-import { type Reply, settle, TOWN, type Town } from '../journeys/town';
+import { Person, type Reply, settle, TOWN, type Town } from '../journeys/town';
 import { columnsOf } from '../support/databases';
 import { type Caller, type Cast, FAR, gather, nobody, ROLES } from './cast';
 import { sampleOf } from './sample';
@@ -54,6 +54,11 @@ function realFields(facts: Facts, town: Town, cast: Cast): Record<string, string
     recoveryId: facts.recovery,
     rowId: facts.policyRow,
     taskId: facts.task,
+    evidenceId: facts.evidence,
+    roundId: facts.round,
+    importId: facts.householdImport,
+    simulationId: facts.simulation,
+    level: 'county',
     userId: town.people.villageWang!.id,
     tokenId: cast.tokenId,
     bankId: town.bodies.bank!,
@@ -100,7 +105,8 @@ async function call(
   dryRun = false,
 ): Promise<Reply> {
   const { input } = declared(route);
-  const fields = sampleOf(input, known);
+  const ofEvidence = route.path.includes('/evidence/') && { fileId: known.evidenceId! };
+  const fields = sampleOf(input, { ...known, ...ofEvidence });
   let path = route.path;
   for (const name of parametersOf(route.path)) {
     path = path.replace(`:${name}`, encodeURIComponent(String(fields[name])));
@@ -220,6 +226,11 @@ describeEachService('The authorisation matrix', (openAt) => {
     const judged = await cast.own['county-officer']!.post('/credit-places', place);
     real.awardId = judged.body.awardId;
     absent = absentFields(real);
+    // The story took longer than a session lives; below several requests of a person go out at once.
+    await each(Object.values({ ...cast.own, ...cast.far }), async (caller) => {
+      if (caller instanceof Person) await caller.signIn();
+      return null;
+    });
   });
   afterAll(() => opened.close());
 

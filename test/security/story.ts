@@ -6,10 +6,12 @@ import request from 'supertest';
 import { businessDate } from '../../src/platform/dates';
 import { defineTask, startTask } from '../../src/platform/jobs/task';
 import { openWork } from '../../src/platform/work';
+import { defaultCard } from '../credit/cards';
 import { loanSteps } from '../journeys/good-loan';
 import type { Facts } from '../journeys/journey';
 import type { OpenedService } from '../journeys/service';
 import { TOWN, type Town } from '../journeys/town';
+import { jpeg } from '../notices/pictures';
 
 const DATES = {
   applied: '2018-05-07',
@@ -56,11 +58,22 @@ async function object(opened: OpenedService, town: Town, facts: Facts): Promise<
     .send(OBJECTION);
   if (raised.status !== 201) throw new Error(`The objection: ${JSON.stringify(raised.body)}`);
   facts.receiptCode = raised.body.receiptCode;
+  await request(opened.service.app)
+    .post(`/api/v1/public/objections/${facts.receiptCode}/evidence`)
+    .set('Idempotency-Key', 'a-proof-1')
+    .set('Content-Type', 'image/jpeg')
+    .send(jpeg({ data: 'evidence' }))
+    .expect(201);
+  await town.people.countyWei!.does(
+    `/notices/${facts.notice}/boards/county/photo`,
+    jpeg({ data: 'board' }),
+  );
   const officer = town.people.townshipChen!;
   const { objections } = await officer.sees(`/notices/${facts.notice}`);
   facts.objection = objections[0].id;
   const path = `/objections/${facts.objection}`;
-  await officer.does(`${path}/readings`, { reason: '核查异议' });
+  const read = await officer.does(`${path}/readings`, { reason: '核查异议' });
+  facts.evidence = read.evidence[0];
   await officer.does(`${path}/decision`, { outcome: 'dismissed', answerText: '经核查不属实。' });
 }
 
@@ -128,6 +141,28 @@ async function propose(town: Town, facts: Facts): Promise<void> {
   facts.policyRow = proposal.rowId;
 }
 
+/** A round, a list that is imported, and a card that is tried: what long tasks leave. */
+async function rate(opened: OpenedService, town: Town, facts: Facts): Promise<void> {
+  const { countyWei, townshipChen } = town.people;
+  const list = await countyWei!.does(
+    '/files?name=list.csv&purpose=households-import',
+    Buffer.from('村,户编号,姓名\n'),
+  );
+  const source = '龙扶办发〔2019〕9号';
+  const started = await countyWei!.does('/household-imports', { fileId: list.fileId, source });
+  facts.householdImport = started.importId;
+  const round = { region: TOWN.village, title: '2019 年复评', dueOn: '2019-10-31' };
+  facts.round = (await townshipChen!.does('/rating-rounds', round)).roundId;
+  const card = await countyWei!.does('/policy/parameters/credit.scorecard/rows', {
+    ...{ region: TOWN.county, effectiveFrom: '2030-01-01', effectiveTo: null },
+    ...{ source: '龙政办发〔2029〕2号第一条', provisional: false, value: defaultCard() },
+  });
+  await countyWei!.does('/card-simulations', { rowId: card.rowId });
+  await opened.service.runTasks();
+  const { items } = await countyWei!.sees('/card-simulations');
+  facts.simulation = items[0].id;
+}
+
 const idle = defineTask({ name: 'story.idle', title: '等待中的任务', run: async () => null });
 
 /** A long task of the bank that waits for ever, since no runner knows its kind. */
@@ -150,6 +185,7 @@ export async function tellStory(opened: OpenedService, town: Town): Promise<Fact
   await subsidise(opened, town);
   await compensate(opened, town, facts);
   await propose(town, facts);
+  await rate(opened, town, facts);
   await leaveTask(opened, town, facts);
   await opened.service.seal();
   return facts;
