@@ -214,7 +214,12 @@ const decide = operation<Rating>({
       return nothing();
     }
     record.state = 'confirmed';
-    record.household.line = { fen: record.lineFen, from: world.today, until: answer.validUntil };
+    const { household } = record;
+    // A new rating leaves a frozen line frozen, unless that one had run out.
+    const former = household.line;
+    const frozen = former?.frozen === true && former.until >= world.today;
+    const until = answer.validUntil;
+    household.line = { fen: record.lineFen, from: world.today, until, frozen };
     return differs('the line in force', record.lineFen, fenOf(answer.line));
   },
 });

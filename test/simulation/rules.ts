@@ -66,6 +66,9 @@ export const FUND_TENTHS = 8;
 export const TRIGGER_DAYS = 90;
 export const RECORDS = 3;
 
+/** More days overdue than these freeze the line of the household. */
+export const FREEZE_DAYS = 30;
+
 /** Four fifths, rounded half up to the fen. */
 export const fundPart = (fen: number): number => Math.floor((2 * fen * FUND_TENTHS + 10) / 20);
 
@@ -80,7 +83,7 @@ export function eligibility(world: World, asked: Asked, self?: Application): Gro
   const { household, member } = asked;
   const product = productOn(asked.product, today);
   const { line } = household;
-  const lineFen = line && line.from <= today && today <= line.until ? line.fen : 0;
+  const lineFen = line && line.from <= today && today <= line.until && !line.frozen ? line.fen : 0;
   const age = yearsOld(member.born, today);
   return [
     ['the product is lent on the day', product !== undefined],

@@ -12,7 +12,7 @@ import {
 import type { OpenedService } from '../journeys/service';
 import type { Dice } from './dice';
 import { isSettlement, periodEnd } from './interest';
-import { TRIGGER_DAYS } from './rules';
+import { FREEZE_DAYS, TRIGGER_DAYS } from './rules';
 import { LEVELS, outstanding, settleQuarter, type World } from './world';
 
 /** After this day the calendar and the products of the model end. */
@@ -110,6 +110,8 @@ export class Nights {
       loan.daysOverdue = daysBetween(loan.maturesOn, night);
       // The overdue notice of the first day is the one reminder that counts for a claim.
       if (loan.daysOverdue === 1) loan.counted += 1;
+      const { line } = loan.household;
+      if (line && line.until > night && loan.daysOverdue > FREEZE_DAYS) line.frozen = true;
     }
   }
 }

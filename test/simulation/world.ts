@@ -39,7 +39,8 @@ export interface Household {
   members: { id: string; name: string; born: BusinessDate }[];
   version: number;
   kinds: { kind: string; from: BusinessDate }[];
-  line: { fen: number; from: BusinessDate; until: BusinessDate } | null;
+  /** `frozen`: an arrear of more than 30 days has frozen it, and nobody here unfreezes. */
+  line: { fen: number; from: BusinessDate; until: BusinessDate; frozen: boolean } | null;
 }
 
 export interface Objection {
