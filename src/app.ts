@@ -8,6 +8,7 @@ import {
   applicationsPages,
   applicationsRoutes,
   onObjectionUpheld,
+  signersOf,
 } from './applications';
 import { collectionsEntities, collectionsRoutes } from './collections';
 import {
@@ -53,7 +54,13 @@ import {
   usedOf,
 } from './loans';
 import { nightlySteps } from './nightly';
-import { noticesEntities, noticesPages, noticesRoutes, objectionUpheld } from './notices';
+import {
+  noticesEntities,
+  noticesPages,
+  noticesRoutes,
+  objectionUpheld,
+  useSigners,
+} from './notices';
 import { sealWaiting } from './platform/audit/sealer';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
@@ -202,6 +209,7 @@ function wire(platform: Platform): void {
   platform.events.on(loanRepaid, onLoanRepaid);
   useEvidence({ repaymentRecords, usedOf, lendersOf, overdueHouseholds });
   usePlaceEvidence({ placeLoans });
+  useSigners('application', signersOf);
   useSecurityRules(async (sql, region, date) => {
     const row = await policyAsOf(sql, securityParameter, { region, date });
     return row.value;

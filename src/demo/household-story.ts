@@ -1,6 +1,8 @@
 /** The story of one household of the demonstration: how far it has come, and when each step was taken. */
 import type { Actor } from '../platform/authority';
 import { addDays, type BusinessDate } from '../platform/dates';
+import { withSpool } from '../platform/files/spool';
+import { boardPicture } from './board-picture';
 import type { Cast } from './people';
 import { DEMO_PLACES } from './places';
 import type { Happening, Stage } from './stage';
@@ -165,17 +167,16 @@ const signed = ({ ratingId, contentDigest }: Partial<StoryFacts>, outcome: strin
 
 async function postBoards(act: Perform, cast: Cast, facts: Partial<StoryFacts>): Promise<void> {
   const { noticeId } = facts;
-  const boards: [Actor, string, string, string][] = [
-    [cast.county2!, 'notices.post-county', '县扶贫办公示栏', 'c'],
-    [cast.township2!, 'notices.post-township', '镇政府公示栏', 'd'],
-    [cast.village!, 'notices.post-village', '村委会公示栏', 'e'],
+  const boards: [Actor, string, string][] = [
+    [cast.county2!, 'county', '县扶贫办公示栏'],
+    [cast.township2!, 'township', '镇政府公示栏'],
+    [cast.village!, 'village', '村委会公示栏'],
   ];
-  for (const [actor, name, placeText, digit] of boards) {
-    const photoDigest = `${noticeId}`
-      .replace(/[^0-9]/g, digit)
-      .padEnd(64, digit)
-      .toLowerCase();
-    await act(actor, name, { noticeId, placeText, photoDigest });
+  for (const [actor, level, placeText] of boards) {
+    await act(actor, `notices.post-${level}`, { noticeId, placeText });
+    await withSpool([boardPicture(`${noticeId}-${level}`)], (file) =>
+      act(actor, `notices.photograph-${level}`, { noticeId, file }),
+    );
   }
 }
 

@@ -47,6 +47,15 @@ describeEachDatabase('Issuing a certificate', (open) => {
     expect((await attempt()).state).toBe('certified');
   });
 
+  test('When the days are over and a board has no photo, then it is refused', async () => {
+    const { applicationId, version, by, noticeId } = await broughtTo(story, 'county');
+    await postEverywhere(story, noticeId, { bare: true });
+    story.clock.set('2018-03-13');
+    await refused(story, 'notices.photo-missing', () =>
+      story.do(by.approver, issueCertificate, { applicationId, version }),
+    );
+  });
+
   test('When the re-checker issues it, then it is refused, by rule and by the database', async () => {
     const { applicationId, version, by } = await broughtTo(story, 'posted');
     const permissions = ['applications.issue-certificate', 'applications.county-recheck'];

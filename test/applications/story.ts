@@ -8,11 +8,19 @@ import {
 } from '../../src/applications';
 import { useEvidence } from '../../src/credit';
 import { registerOrganisation } from '../../src/identity';
-import { postCounty, postTownship, postVillage } from '../../src/notices';
+import {
+  photographCounty,
+  photographTownship,
+  photographVillage,
+  postCounty,
+  postTownship,
+  postVillage,
+} from '../../src/notices';
 import type { Actor, OrganisationKind } from '../../src/platform/authority';
 import { loadPolicyFiles } from '../../src/policy';
 import { aConfirmedRating, fixedEvidence, inputsOf } from '../credit/bank';
 import { aHousehold, openRegister, TOWNSHIP, VILLAGE } from '../households/register';
+import { jpeg, PictureFile } from '../notices/pictures';
 import { type County, PLACES } from '../support/county';
 import type { OpenTest } from '../support/databases';
 
@@ -192,14 +200,23 @@ export async function broughtTo(
   return done();
 }
 
-/** Posts the three boards today. */
-export async function postEverywhere(story: Story, noticeId: string): Promise<void> {
-  const actor = (permission: string, region: string) =>
-    story.actor({ permissions: [permission], region });
-  const board = { noticeId, placeText: '公示栏' };
-  await story.do(actor('notices.post-county', PLACES.county), postCounty, board);
-  await story.do(actor('notices.post-township', TOWNSHIP), postTownship, board);
-  await story.do(actor('notices.post-village', VILLAGE), postVillage, board);
+/** Posts the three boards today; each body keeps the photo of its own, unless they are to be `bare`. */
+export async function postEverywhere(
+  story: Story,
+  noticeId: string,
+  { bare = false } = {},
+): Promise<void> {
+  const boards = [
+    ['county', PLACES.county, postCounty, photographCounty],
+    ['township', TOWNSHIP, postTownship, photographTownship],
+    ['village', VILLAGE, postVillage, photographVillage],
+  ] as const;
+  for (const [level, region, post, photograph] of boards) {
+    const officer = story.actor({ permissions: [`notices.post-${level}`], region });
+    await story.do(officer, post, { noticeId, placeText: '公示栏' });
+    const file = new PictureFile(jpeg({ data: `${noticeId} ${level}` }));
+    if (!bare) await story.do(officer, photograph, { noticeId, file });
+  }
 }
 
 /** Refused with this code, and nothing of the module changed. */

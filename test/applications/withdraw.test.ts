@@ -2,17 +2,21 @@
 import {
   oneApplication,
   onObjectionUpheld,
+  signersOf,
   submitApplication,
   withdrawApplication,
 } from '../../src/applications';
 import {
+  checkObjection,
   decideObjection,
   objectionUpheld,
   oneNotice,
   publicNotice,
   raiseObjection,
+  useSigners,
 } from '../../src/notices';
 import { PUBLIC_ACTOR } from '../../src/platform/authority';
+import { PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
   broughtTo,
@@ -32,6 +36,7 @@ describeEachDatabase('Withdrawing an application', (open) => {
   beforeAll(async () => {
     story = await openStory(open);
     story.platform.events.on(objectionUpheld, onObjectionUpheld);
+    useSigners('application', signersOf);
   });
   beforeEach(() => story.clock.set('2018-03-01'));
 
@@ -79,12 +84,18 @@ describeEachDatabase('Withdrawing an application', (open) => {
     await postEverywhere(story, noticeId);
     await story.do(PUBLIC_ACTOR, raiseObjection, { noticeId, level: 'village', content: '已迁出' });
     const permissions = ['notices.decide-objection', 'notices.read'];
-    const judge = story.actor({ permissions, region: TOWNSHIP });
+    const judge = story.actor({ permissions, region: PLACES.county });
     const { objections } = await story.ask(judge, oneNotice, { noticeId });
     const objectionId = objections[0]?.id;
-    const own = story.actor({ id: by.county.id, permissions });
+    const check = { objectionId, outcome: 'founded', checkText: '入户核查，已迁出两年' };
+    const checks = { permissions: ['notices.check-objection'], region: TOWNSHIP };
+    const checkedBefore = story.actor({ ...checks, id: by.township.id });
+    await refused(story, 'notices.own-act', () => story.do(checkedBefore, checkObjection, check));
+    const own = story.actor({ id: by.county.id, permissions, region: PLACES.county });
     const decision = { objectionId, outcome: 'upheld', answerText: '经核实，该户已迁出本村' };
     await refused(story, 'notices.own-act', () => story.do(own, decideObjection, decision));
+    await refused(story, 'notices.check-first', () => story.do(judge, decideObjection, decision));
+    await story.do(story.actor(checks), checkObjection, check);
     await story.do(judge, decideObjection, decision);
     const shown = await story.ask(by.county, oneApplication, { applicationId });
     expect(shown).toMatchObject({

@@ -3,6 +3,7 @@ import type { Facts, JourneyStep } from './journey';
 import {
   applicationForm,
   boardForm,
+  boardPhoto,
   checkForm,
   householdForm,
   levelsForm,
@@ -177,7 +178,7 @@ function reviewing(dates: LoanDates): JourneyStep[] {
   ];
 }
 
-/** The three boards, each by its own body, in any order. */
+/** The three boards, each hung and photographed by its own body, in any order. */
 function posting(dates: LoanDates): JourneyStep[] {
   const board = (level: string, who: string, wrong: string[]): JourneyStep => ({
     name: `${level} board`,
@@ -187,6 +188,16 @@ function posting(dates: LoanDates): JourneyStep[] {
     wrong,
     group: 'boards',
   });
+  const photo = (level: string, who: string, wrong: string[]): JourneyStep => ({
+    name: `photo of the ${level} board`,
+    who,
+    path: (facts) => has(facts, 'notice', `/notices/${facts.notice}/boards/${level}/photo`),
+    body: (facts) => boardPhoto(facts.notice, level),
+    wrong,
+    group: 'boards',
+    // A wrong photo may be replaced while the notice hangs.
+    repeatable: true,
+  });
   return [
     {
       ...board('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']),
@@ -194,6 +205,9 @@ function posting(dates: LoanDates): JourneyStep[] {
     },
     board('township', 'townshipMo', ['countyHuang', 'villageWang']),
     board('village', 'villageWang', ['townshipMo', 'inspectorBai']),
+    photo('county', 'countyHuang', ['townshipMo', 'villageWang', 'lenderTan']),
+    photo('township', 'townshipMo', ['countyHuang', 'villageWang']),
+    photo('village', 'villageWang', ['townshipMo', 'inspectorBai']),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The steps of a loan's life as people take them, for both journeys. */
+import { jpeg } from '../notices/pictures';
 import type { Person, Town } from './town';
 import { TOWN } from './town';
 
@@ -90,7 +91,7 @@ export const boards = (town: Town): [string, Person][] => [
   ['village', town.people.villageWang!],
 ];
 
-export const boardForm = (level: string) => ({
-  placeText: `${level}公示栏`,
-  photoDigest: level.padEnd(64, '0').replace(/[^0-9a-f]/g, 'a'),
-});
+export const boardForm = (level: string) => ({ placeText: `${level}公示栏` });
+
+/** The photo of a board; each of its own. */
+export const boardPhoto = (notice: string, level: string) => jpeg({ data: `${notice} ${level}` });

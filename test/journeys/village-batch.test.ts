@@ -9,6 +9,7 @@ import { describeEachService, type OpenedService } from './service';
 import {
   applicationForm,
   boardForm,
+  boardPhoto,
   boards,
   checkForm,
   householdForm,
@@ -164,7 +165,9 @@ describeEachService('A village’s batch', (open) => {
   test('the boards hang, one of them late; two villagers object', async () => {
     const post = async (facts: Facts, levels: string[]) => {
       for (const [level, who] of boards(town).filter(([name]) => levels.includes(name))) {
-        await who.does(`/notices/${facts.notice}/boards/${level}`, boardForm(level));
+        const path = `/notices/${facts.notice}/boards/${level}`;
+        await who.does(path, boardForm(level));
+        await who.does(`${path}/photo`, boardPhoto(facts.notice, level));
       }
     };
     opened.clock.set(DAY.posted);
@@ -180,11 +183,21 @@ describeEachService('A village’s batch', (open) => {
         .set('Idempotency-Key', `objection-${outcome}`)
         .send({ level: 'village', content: '该户已迁出本村，请核实。' });
       expect(raised.status).toBe(201);
-      const { objections } = await person('townshipChen').sees(`/notices/${notice}`);
+      const { objections } = await person('townshipMo').sees(`/notices/${notice}`);
       const path = `/objections/${objections[0].id}`;
-      await person('townshipChen').does(`${path}/readings`, { reason: '核查异议' });
+      const reading = { reason: '核查异议' };
+      // Who checked the application, or re-checked it, has no part in the objection to it.
+      expect((await person('townshipChen').post(`${path}/readings`, reading)).status).toBe(403);
+      await person('townshipMo').does(`${path}/readings`, reading);
+      const check = {
+        outcome: outcome === 'upheld' ? 'founded' : 'unfounded',
+        checkText: '已入户',
+      };
+      await person('townshipMo').does(`${path}/check`, check);
       const decision = { outcome, answerText: '经入户核实，已记录在案。' };
-      await person('townshipChen').does(`${path}/decision`, decision);
+      expect((await person('townshipMo').post(`${path}/decision`, decision)).status).toBe(403);
+      expect((await person('countyWei').post(`${path}/decision`, decision)).status).toBe(403);
+      await person('countyHuang').does(`${path}/decision`, decision);
     }
     opened.clock.set(DAY.lateBoard);
     await post(only('late-board'), ['village']);

@@ -10,6 +10,7 @@ import { idField, shape, textField } from '../../src/platform/shape';
 import { loadPolicyFiles } from '../../src/policy';
 import { type County, openCounty } from '../support/county';
 import type { OpenTest } from '../support/databases';
+import { putInForce, RULE } from './laws';
 
 /** 龙胜镇城关村, its township, and a village of another township and of another county. */
 export const VILLAGE = '450328100200';
@@ -27,10 +28,14 @@ const parameters = [
   'notices.masking',
 ];
 
-/** A county with the rules of notices, on 2018-03-01, a Thursday. */
+/**
+ * A county with the rules of notices, on 2018-03-01, a Thursday. Its own rule for loans is of the older form, in which
+ * no photo holds a notice and nobody checks first; the form of today is tried with the notices of ratings.
+ */
 export async function openBoards(openTest: OpenTest, start = '2018-03-01'): Promise<County> {
   const county = await openCounty(() => openTest(), start);
   await loadPolicyFiles(county.platform, { parameters });
+  await putInForce(county, 'loan', RULE, { region: COUNTY, from: '2016-01-02' });
   return county;
 }
 

@@ -1,5 +1,7 @@
 /** Pictures made by hand, byte by byte, with everything in them that a telephone writes. */
 import { crc32, deflateSync } from 'node:zlib';
+import { sm3Hex } from '../../src/platform/crypto/digest';
+import { SpooledFile } from '../../src/platform/files/spool';
 
 const segment = (marker: number, body: Buffer) => {
   const head = Buffer.from([0xff, marker, 0, 0]);
@@ -66,6 +68,19 @@ export function jpeg(spec: JpegSpec = {}): Buffer {
     Buffer.from([0xff, 0xd9]),
     spec.behind ?? Buffer.alloc(0),
   ]);
+}
+
+/** A picture as an upload that lies in memory, for acts that are not called over HTTP. */
+export class PictureFile extends SpooledFile {
+  constructor(private readonly content: Buffer) {
+    super(undefined as never, content.length, sm3Hex(content));
+  }
+
+  override async *read(start = 0, end = this.bytes): AsyncGenerator<Buffer> {
+    yield this.content.subarray(start, end);
+  }
+
+  override async close(): Promise<void> {}
 }
 
 /** A PNG of one grey pixel, with texts. */

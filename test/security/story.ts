@@ -64,17 +64,18 @@ async function object(opened: OpenedService, town: Town, facts: Facts): Promise<
     .set('Content-Type', 'image/jpeg')
     .send(jpeg({ data: 'evidence' }))
     .expect(201);
-  await town.people.countyWei!.does(
-    `/notices/${facts.notice}/boards/county/photo`,
-    jpeg({ data: 'board' }),
-  );
-  const officer = town.people.townshipChen!;
-  const { objections } = await officer.sees(`/notices/${facts.notice}`);
+  // Neither who checked and re-checked the application nor who posted the village's board.
+  const { townshipMo, countyHuang } = town.people;
+  const { objections } = await townshipMo!.sees(`/notices/${facts.notice}`);
   facts.objection = objections[0].id;
   const path = `/objections/${facts.objection}`;
-  const read = await officer.does(`${path}/readings`, { reason: '核查异议' });
+  const read = await townshipMo!.does(`${path}/readings`, { reason: '核查异议' });
   facts.evidence = read.evidence[0];
-  await officer.does(`${path}/decision`, { outcome: 'dismissed', answerText: '经核查不属实。' });
+  await townshipMo!.does(`${path}/check`, { outcome: 'unfounded', checkText: '已入户核查。' });
+  await countyHuang!.does(`${path}/decision`, {
+    outcome: 'dismissed',
+    answerText: '经核查不属实。',
+  });
 }
 
 /** A quarter that is proposed and waits, and money for it. */

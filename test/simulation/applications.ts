@@ -168,11 +168,15 @@ const county = step({
   },
 });
 
-/** Over only after the last day: five days from the last board, longer by days off, which the model does not know. */
+/**
+ * Over only with the photo of every board and after the last day: five days from the last board, longer by days off,
+ * which the model does not know.
+ */
 export function noticeOver(application: Application, today: BusinessDate): boolean | 'open' {
   const { notice } = application;
   const boards = Object.values(notice?.boards ?? {});
   if (!notice || notice.stopped || boards.length < 3) return false;
+  if (boards.some(({ photo }) => !photo)) return false;
   if (notice.objections.some(({ state }) => state !== 'dismissed')) return false;
   const last = boards.map(({ on }) => on).sort()[2] as BusinessDate;
   if (today <= addDays(last, 5)) return false;
@@ -180,7 +184,10 @@ export function noticeOver(application: Application, today: BusinessDate): boole
 }
 
 const overGround = ({ world, record }: Tried<Application>): Ground[] => [
-  ['the notice is over everywhere, without an open objection', noticeOver(record, world.today)],
+  [
+    'the notice is over everywhere, photographed and without an open objection',
+    noticeOver(record, world.today),
+  ],
 ];
 
 const certificate = step({

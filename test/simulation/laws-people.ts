@@ -31,7 +31,7 @@ export const peopleLaws: readonly Law[] = [
   ),
   lawOf(
     'no-money-before-the-notice',
-    'nothing is paid out before the three boards hung for five days and nobody’s objection stands',
+    'nothing is paid out before the three boards hung, photographed, for five days and nobody’s objection stands',
     (sql) => `SELECT l.number AS told FROM loan l
                 LEFT JOIN notice_item i ON i.subject_kind = 'application'
                       AND i.subject_id = l.application_id
@@ -39,18 +39,20 @@ export const peopleLaws: readonly Law[] = [
                WHERE n.ends_on IS NULL OR l.signed_on <= n.ends_on
                   OR ${sql.dialect.daysBetween('n.starts_on', 'n.ends_on')} < 5
                   OR (SELECT COUNT(*) FROM notice_level b
-                       WHERE b.notice_id = n.id AND b.posted_on <= n.starts_on) < 3
+                       WHERE b.notice_id = n.id AND b.posted_on <= n.starts_on
+                         AND b.photo_file_id IS NOT NULL) < 3
                   OR EXISTS (SELECT 1 FROM objection o WHERE o.item_id = i.id AND o.state <> 'dismissed')`,
   ),
   lawOf(
     'boards-by-three',
-    'the boards of one notice are posted by different people, and objections decided by none of them',
+    'the boards of one notice are posted by different people, and objections checked and decided by others',
     () => `SELECT notice_id AS told FROM notice_level
             GROUP BY notice_id, posted_by HAVING COUNT(*) > 1
             UNION ALL
            SELECT o.id AS told FROM objection o JOIN notice n ON n.id = o.notice_id
              LEFT JOIN notice_level b ON b.notice_id = n.id AND b.level = o.level
-            WHERE o.decided_by = n.opened_by OR o.decided_by = b.posted_by`,
+            WHERE o.decided_by = n.opened_by OR o.decided_by = b.posted_by
+               OR o.checked_by = b.posted_by OR o.checked_by = o.decided_by`,
   ),
   lawOf(
     'certificate-of-the-loan',

@@ -1,7 +1,17 @@
-/** Operations on public notices: the three boards, objections and what is decided on them. */
+/** Operations on public notices: the three boards and their photos, objections, what is found and decided on them. */
 import { addDays } from '../../src/platform/dates';
+import { jpeg, PictureFile } from '../notices/pictures';
 import { close } from './applications';
-import { type Attempt, differs, nothing, type Operation, operation, verdictOf } from './operation';
+import {
+  type Attempt,
+  differs,
+  type Ground,
+  nothing,
+  type Operation,
+  operation,
+  type Tried,
+  verdictOf,
+} from './operation';
 import type { Role } from './people';
 import {
   type Application,
@@ -43,7 +53,7 @@ const board = (level: Level): Operation =>
       ['the notice was not taken back', !notice.stopped],
     ],
     learn: ({ world, record: { notice }, who }, answer) => {
-      notice.boards[level] = { by: who, on: world.today };
+      notice.boards[level] = { by: who, on: world.today, photo: false };
       const missing = LEVELS.filter((one) => !notice.boards[one]).length;
       return [
         ...differs('boards still missing', missing, answer.missing.length),
@@ -51,6 +61,37 @@ const board = (level: Level): Operation =>
       ];
     },
   });
+
+const photo = (level: Level): Operation =>
+  operation<Hung>({
+    act: `notices.photograph-${level}`,
+    weight: 9,
+    roles: [POSTERS[level]],
+    records: hung,
+    due: (_world, { notice }) => notice.boards[level]?.photo === false && !notice.stopped,
+    place: ({ application }) => ({ region: application.household.village }),
+    input: (_dice, { notice }, world) => ({
+      noticeId: notice.id,
+      file: new PictureFile(jpeg({ data: `photo ${world.next()}` })),
+    }),
+    grounds: ({ world, record: { notice } }) => [
+      ['the board hangs', notice.boards[level] !== undefined],
+      ['the notice was not taken back', !notice.stopped],
+      ['the notice has not ended', stillHangs(notice, world)],
+    ],
+    learn: ({ record: { notice } }) => {
+      const own = notice.boards[level];
+      if (own) own.photo = true;
+      return nothing();
+    },
+  });
+
+/** A night ends it, when everything is there and the days are over; which night, the model does not know. */
+function stillHangs(notice: Notice, world: World): true | 'open' {
+  const whole = LEVELS.every((level) => notice.boards[level]?.photo);
+  const opposed = notice.objections.some(({ state }) => state === 'open');
+  return whole && !opposed && onShow(notice, world) !== true ? 'open' : true;
+}
 
 /** The last day is only known within bounds, as days off move it. */
 function onShow({ boards, stopped }: Notice, world: World): boolean | 'open' {
@@ -78,7 +119,7 @@ function objectTo(world: World, { notice }: Hung, level: Level): Attempt {
         'SELECT id FROM objection WHERE notice_id = :notice ORDER BY id DESC LIMIT 1',
         { notice: notice.id },
       );
-      notice.objections.push({ id, level, state: 'open' });
+      notice.objections.push({ id, level, raisedOn: world.today, checked: false, state: 'open' });
       return [];
     },
   };
@@ -108,22 +149,59 @@ interface Raised extends Hung {
 const raised = (world: World): Raised[] =>
   hung(world).flatMap((one) => one.notice.objections.map((objection) => ({ ...one, objection })));
 
+/** Neither who put the sheet up, nor who entered, reviewed or checked what it shows. */
+const stranger = ({ record: { notice, objection, application }, who }: Tried<Raised>): Ground[] => [
+  ['nobody deals with an objection to a notice of their own', notice.openedBy !== who],
+  ['nor to a board of their own', notice.boards[objection.level]?.by !== who],
+  ['nor to what they signed', !application.hands.includes(who)],
+  ['the objection is open', objection.state === 'open'],
+];
+
+/** The township has three working days; days off make them longer, and the model does not know those. */
+function townshipIsHeard({ checked, raisedOn }: Objection, world: World): boolean | 'open' {
+  if (checked) return true;
+  if (world.today <= addDays(raisedOn, 3)) return false;
+  return world.today > addDays(raisedOn, 15) ? true : 'open';
+}
+
+const check = operation<Raised>({
+  act: 'notices.check-objection',
+  weight: 10,
+  roles: ['township-officer'],
+  records: raised,
+  due: (_world, { objection }) => objection.state === 'open' && !objection.checked,
+  place: ({ application }) => ({ region: application.household.village }),
+  input: (dice, { objection }) => ({
+    objectionId: objection.id,
+    outcome: dice.one(['founded', 'unfounded', 'unclear']),
+    checkText: '已入户核查',
+  }),
+  grounds: (tried) => [
+    ...stranger(tried),
+    ['it was not checked before', !tried.record.objection.checked],
+  ],
+  learn: ({ record: { objection } }) => {
+    objection.checked = true;
+    return nothing();
+  },
+});
+
 const decide = operation<Raised>({
   act: 'notices.decide-objection',
   weight: 10,
-  roles: ['township-officer', 'county-officer'],
+  roles: ['county-officer'],
   records: raised,
-  due: (_world, { objection }) => objection.state === 'open',
+  due: (world, { objection }) =>
+    objection.state === 'open' && townshipIsHeard(objection, world) !== false,
   place: ({ application }) => ({ region: application.household.village }),
   input: (dice, { objection }) => ({
     objectionId: objection.id,
     outcome: dice.percent(25) ? 'upheld' : 'dismissed',
     answerText: '已实地核查',
   }),
-  grounds: ({ record: { notice, objection }, who }) => [
-    ['nobody decides on a notice of their own', notice.openedBy !== who],
-    ['nobody decides on a board of their own', notice.boards[objection.level]?.by !== who],
-    ['the objection is open', objection.state === 'open'],
+  grounds: (tried) => [
+    ...stranger(tried),
+    ['the township was heard', townshipIsHeard(tried.record.objection, tried.world)],
   ],
   learn: ({ record: { notice, objection, application }, input }) => {
     objection.state = input.outcome;
@@ -138,4 +216,10 @@ const decide = operation<Raised>({
   },
 });
 
-export const noticeOperations: readonly Operation[] = [...LEVELS.map(board), object, decide];
+export const noticeOperations: readonly Operation[] = [
+  ...LEVELS.map(board),
+  ...LEVELS.map(photo),
+  object,
+  check,
+  decide,
+];

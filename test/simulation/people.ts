@@ -75,7 +75,7 @@ const SEATS: readonly (readonly [Role, BodyKey, number])[] = [
   ['village-worker', 'village2', 2],
   ['township-officer', 'township0', 2],
   ['township-officer', 'township1', 2],
-  ['county-officer', 'poverty', 2],
+  ['county-officer', 'poverty', 3],
   ['county-approver', 'poverty', 2],
   ['bank-officer', 'bank0', 2],
   ['bank-approver', 'bank0', 1],

@@ -46,13 +46,16 @@ export interface Household {
 export interface Objection {
   id: string;
   level: Level;
+  raisedOn: BusinessDate;
+  /** Whether the township has written down what it found. */
+  checked: boolean;
   state: 'open' | 'upheld' | 'dismissed';
 }
 
 export interface Notice {
   id: string;
   openedBy: Person;
-  boards: Partial<Record<Level, { by: Person; on: BusinessDate }>>;
+  boards: Partial<Record<Level, { by: Person; on: BusinessDate; photo: boolean }>>;
   stopped: boolean;
   objections: Objection[];
 }
