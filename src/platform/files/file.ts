@@ -7,7 +7,7 @@ import type { BusinessDate } from '../dates';
 
 /**
  * How many days the content of a file is kept: long enough to finish an import and fetch its error sheet, not longer,
- * because lists of households are personal data. The row (name, size, digest, who, when) stays for the audit.
+ * because lists of people are personal data. The row (name, size, digest, who, when) stays for the audit.
  */
 export const KEPT_DAYS = 30;
 

@@ -1,6 +1,6 @@
 /**
  * Reading a spreadsheet that somebody uploaded, whatever it is called: the content tells XLSX from CSV from what is
- * neither. Rows come one by one, so that a list of 100,000 households needs no more memory than a short one.
+ * neither. Rows come one by one, so that a list of 100,000 rows needs no more memory than a short one.
  */
 import { type SpooledFile, SpoolTooLarge, spool } from '../files/spool';
 import { readCsv } from './csv';
