@@ -1,7 +1,7 @@
-/** The county checks again and, when it passes the application, opens the three-level notice. */
+/** The county checks again and puts what it passes on the village's sheet of the three-level notice. */
 import { memberFor } from '../households';
 import { organisationById, regionName } from '../identity';
-import { openNotice } from '../notices';
+import { joinNotice } from '../notices';
 import { defineAct } from '../platform/act';
 import { check } from '../platform/check';
 import { yuan } from '../platform/money';
@@ -30,7 +30,10 @@ export const recheckCounty = defineAct({
   },
 });
 
-/** Opens the notice; what the public sees of each field is decided there, by policy. */
+/**
+ * Puts it on the village's sheet of the product, or opens the next one where the last already hangs. What the public
+ * sees of each field is decided there, by policy.
+ */
 async function announce(work: Work, application: Application): Promise<string> {
   const { regionCode: region } = application;
   const asOf = { region, date: work.today };
@@ -41,7 +44,7 @@ async function announce(work: Work, application: Application): Promise<string> {
   check(use && bank, 'Use and bank were found by the check just made.');
   const borrower = await memberFor(work.tx, application.memberId);
   const village = await regionName(work.tx, region);
-  const { noticeId } = await openNotice(work, {
+  const { noticeId } = await joinNotice(work, {
     kind: 'loan',
     ruleParameterKey: 'notices.rule.loan',
     subject: { kind: 'application', id: application.id },

@@ -39,6 +39,8 @@ const OUTLINES: readonly Outline[] = [
   { until: 'disbursed', maturesIn: 660, amount: '20000.00', months: 24 },
   { until: 'certified', daysAgo: 1, amount: '50000.00', months: 36 },
   { until: 'posted', daysAgo: 2, amount: '30000.00', months: 24 },
+  // A neighbour on the same sheet: the two were passed on one day and hang on one.
+  { until: 'posted', daysAgo: 2, amount: '20000.00', months: 12 },
   { until: 'township', daysAgo: 1, amount: '50000.00', months: 36 },
   { until: 'applied', daysAgo: 1, amount: '20000.00', months: 12 },
   { until: 'lined', daysAgo: 2, amount: '50000.00', months: 36 },
@@ -56,8 +58,11 @@ const USES = [
 /** Between these days no product could be signed: the second had ended, the third had not begun. */
 const GAP = { from: '2026-01-01', to: '2026-03-05', before: '2025-12-31' as BusinessDate };
 
-const signable = (date: BusinessDate): BusinessDate =>
-  date >= GAP.from && date <= GAP.to ? GAP.before : date;
+/** The day itself, unless it or the application for it falls into the gap. */
+const signable = (date: BusinessDate): BusinessDate => {
+  const appliedOn = addDays(date, daysTo('applied') - daysTo('disbursed'));
+  return date >= GAP.from && appliedOn <= GAP.to ? GAP.before : date;
+};
 
 const productOn = (date: BusinessDate): string => (date > GAP.to ? 'BFXD' : 'TPXD');
 

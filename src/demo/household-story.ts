@@ -24,7 +24,10 @@ export const CHAPTERS = [
 
 export type Chapter = (typeof CHAPTERS)[number];
 
-/** Days after registration on which each step is taken; the notice takes at most twelve, holidays included. */
+/**
+ * Days after registration on which each step is taken. The notice takes at most fifteen: five days of which the last
+ * falls on the first of a Spring Festival of nine.
+ */
 const DAYS: Record<Chapter, number> = {
   registered: 0,
   rated: 0,
@@ -34,9 +37,9 @@ const DAYS: Record<Chapter, number> = {
   township: 4,
   county: 5,
   posted: 6,
-  certified: 18,
-  decided: 18,
-  disbursed: 19,
+  certified: 22,
+  decided: 22,
+  disbursed: 23,
 };
 
 /** Days from registration to a step. */
@@ -88,7 +91,7 @@ export function tell(
     const { id, ...told } = answer;
     Object.assign(facts, name === 'loans.sign-contract' ? { loanId: id } : told);
   };
-  const chapters = chaptersOf(act, cast, bankId, plan, facts);
+  const chapters = chaptersOf(stage, act, cast, bankId, plan, facts);
   const reached = CHAPTERS.slice(0, CHAPTERS.indexOf(plan.until) + 1);
   const happenings = reached.map((chapter) => ({
     on: addDays(plan.registeredOn, DAYS[chapter]),
@@ -100,6 +103,7 @@ export function tell(
 type Perform = (actor: Actor, name: string, input: object) => Promise<void>;
 
 function chaptersOf(
+  stage: Stage,
   act: Perform,
   cast: Cast,
   bankId: string,
@@ -120,7 +124,7 @@ function chaptersOf(
     reviewed: () => act(cast.village3!, 'applications.village-review', application(review(plan))),
     township: () => act(cast.township!, 'applications.township-check', application(checked)),
     county: () => act(cast.county!, 'applications.county-recheck', application(checked)),
-    posted: () => postBoards(act, cast, facts),
+    posted: () => postBoards(stage, act, cast, facts),
     certified: () => act(cast.approver!, 'applications.issue-certificate', application()),
     decided: () => act(cast.banker!, 'applications.decide', application({ outcome: 'approve' })),
     disbursed: async () => {
@@ -165,15 +169,28 @@ const signed = ({ ratingId, contentDigest }: Partial<StoryFacts>, outcome: strin
   outcome,
 });
 
-async function postBoards(act: Perform, cast: Cast, facts: Partial<StoryFacts>): Promise<void> {
-  const { noticeId } = facts;
+/** Hangs the three boards, unless the story of a neighbour on the same sheet has done so. */
+async function postBoards(
+  stage: Stage,
+  act: Perform,
+  cast: Cast,
+  { noticeId }: Partial<StoryFacts>,
+): Promise<void> {
+  const { missing, items } = await stage.ask<{ missing: string[]; items: unknown[] }>(
+    cast.county2!,
+    'notices.one',
+    { noticeId },
+  );
   const boards: [Actor, string, string][] = [
     [cast.county2!, 'county', '县扶贫办公示栏'],
     [cast.township2!, 'township', '镇政府公示栏'],
     [cast.village!, 'village', '村委会公示栏'],
   ];
   for (const [actor, level, placeText] of boards) {
-    await act(actor, `notices.post-${level}`, { noticeId, placeText });
+    if (!missing.includes(level)) continue;
+    await act(actor, `notices.post-${level}`, {
+      ...{ noticeId, placeText, lastItem: items.length },
+    });
     await withSpool([boardPicture(`${noticeId}-${level}`)], (file) =>
       act(actor, `notices.photograph-${level}`, { noticeId, file }),
     );

@@ -15,6 +15,7 @@ const HEADS = [
   '黄金秀',
   '李长青',
   '陆小妹',
+  '蓝凤英',
 ];
 const SPOUSES = [
   '罗桂英',
@@ -30,6 +31,7 @@ const SPOUSES = [
   '赵国强',
   '邓翠花',
   '唐文亮',
+  '韦德胜',
 ];
 
 const idNumber = (birth: string, sequence: number): string => {

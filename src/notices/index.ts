@@ -2,7 +2,7 @@
 import { Notice, NoticeItem, NoticeLevel, Objection, ObjectionEvidence } from './notice.entity';
 
 export { qrCode } from '../platform/qr-code';
-export { photographCounty, photographTownship, photographVillage } from './attach-photo';
+export { keepPhoto, photographCounty, photographTownship, photographVillage } from './attach-photo';
 export { checkObjection } from './check-objection';
 export { closeNoticesStep } from './close-notices.job';
 export { decideObjection, objectionUpheld } from './decide-objection';

@@ -32,7 +32,12 @@ export const OBJECTION_LIFE = {
   reveal: { in: ['open', 'upheld', 'dismissed'], otherwise: P.alreadyDecided },
 } as const satisfies Readonly<Record<string, Steps<ObjectionState>>>;
 
+/** Whether the step goes with the state. */
+export function mayStep<State>(step: Steps<State>, state: State): boolean {
+  return step.in.includes(state);
+}
+
 /** @throws Problem when the step does not go with the state. */
 export function requireStep<State>(step: Steps<State>, state: State, info?: ProblemInfo): void {
-  if (!step.in.includes(state)) throw step.otherwise(info);
+  if (!mayStep(step, state)) throw step.otherwise(info);
 }

@@ -1,5 +1,6 @@
 /** What the acts of notices load and save. */
 import { isUniqueViolation } from '../platform/db/database';
+import { ensureRow } from '../platform/db/ensure';
 import {
   countRows,
   type Fields,
@@ -79,10 +80,24 @@ export class NoticeStore {
     return null;
   }
 
-  /** Puts one more item on a sheet; the notice is written as the owner of its list. */
-  async join(notice: Notice, item: Fields<NoticeItem>): Promise<void> {
-    await touch(this.work.tx, Notice, notice);
-    await this.addItems([item]);
+  /** Writes the owner row of "a village has one sheet of a kind to join", so that two who join meet each other. */
+  async holdVillage(kind: NoticeKind, regionCode: string): Promise<void> {
+    const name = `notices.sheet.${kind}.${regionCode}`;
+    await ensureRow(this.work.tx, 'setting', { name, value: '', version: 0 }, ['name']);
+    await this.work.tx.exec('UPDATE setting SET version = version + 1 WHERE name = :name', {
+      name,
+    });
+  }
+
+  /** Writes the notice as the owner of its list, whoever wrote it before, and returns it as it is now. */
+  async hold(id: string): Promise<Notice> {
+    await this.work.tx.exec('UPDATE notice SET version = version + 1 WHERE id = :id', { id });
+    return this.get(id);
+  }
+
+  /** Puts one more item on a sheet that is held. @throws Problem notices.already-opened */
+  join(item: Fields<NoticeItem>): Promise<void> {
+    return this.addItems([item]);
   }
 
   /**
@@ -130,10 +145,9 @@ export class NoticeStore {
     return updateVersioned(this.work.tx, NoticeItem, item, { state: 'stopped' });
   }
 
-  /** Writes the notice as the owner of its bound of open objections. */
-  async addObjection(notice: Notice, objection: Fields<Objection>): Promise<void> {
-    await touch(this.work.tx, Notice, notice);
-    await insertRow(this.work.tx, Objection, objection);
+  /** Adds an objection to a notice that is held, as the owner of the bounds of open objections. */
+  addObjection(objection: Fields<Objection>): Promise<void> {
+    return insertRow(this.work.tx, Objection, objection);
   }
 
   evidence(objectionId: string): Promise<ObjectionEvidence[]> {

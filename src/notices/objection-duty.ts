@@ -32,16 +32,17 @@ export async function placeOfObjection(work: Work, objection: Objection): Promis
 }
 
 /**
- * Nobody deals with an objection to their own act: neither who opened the notice or put the item on it, nor who
- * posted the board at which it was seen, nor who signed the subject on its way here. (R16: objections always closed
- * by the same person are formalism.)
+ * Nobody deals with an objection to their own act: neither who put the item on the sheet, nor who posted the board at
+ * which it was seen, nor who signed the subject on its way here. Who did so for another item of the sheet is free: a
+ * village's sheet is signed by half the county, and somebody must be left. (R16: objections always closed by the same
+ * person are formalism.)
  * @throws Problem notices.own-act
  */
 export async function strangerDuty(work: Work, at: ObjectionAt): Promise<void> {
   const board = await new NoticeStore(work).level(at.notice.id, at.objection.level);
   const { id } = work.actor;
-  if (id === at.notice.openedBy || id === at.item.announcedBy) {
-    throw P.ownAct({ detail: '您是开启该公示的经办人' });
+  if (id === (at.item.announcedBy ?? at.notice.openedBy)) {
+    throw P.ownAct({ detail: '您是公示该事项的经办人' });
   }
   if (id === board?.postedBy) throw P.ownAct({ detail: '您是张贴该级公示的人员' });
   const subject = { kind: at.item.subjectKind, id: at.item.subjectId };

@@ -47,8 +47,9 @@ export function awaitsCheck(objection: ObjectionProgress, date: BusinessDate): b
 export const EVIDENCE_MAX = 3;
 
 /**
- * Open objections one notice takes at a time. No rule of the trade but a guard of the service, like the limit
- * on a request's size: anybody may write here without signing in, so something must end a flood.
+ * Open objections one item takes at a time; a flood against one household closes the box for no other of its sheet.
+ * No rule of the trade but a guard of the service, like the limit on a request's size: anybody may write here without
+ * signing in, so something must end a flood.
  */
 export const OPEN_OBJECTIONS_MAX = 20;
 

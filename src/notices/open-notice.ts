@@ -6,7 +6,7 @@ import { check } from '../platform/check';
 import type { Fields } from '../platform/db/store';
 import type { Subject, Work } from '../platform/work';
 import { policyAsOf } from '../policy';
-import { NOTICE_LIFE, requireStep } from './life';
+import { mayStep, NOTICE_LIFE } from './life';
 import { type MaskingRule, publicFields, withoutIdentifiers } from './masking';
 import type { NoticeKind } from './notice';
 import type { Notice, NoticeItem } from './notice.entity';
@@ -103,32 +103,46 @@ export async function openSheet(
 
 /**
  * Puts a subject on the village's sheet of the same kind and title that hangs nowhere yet; without one, opens it. So
- * a village's applications that pass one after the other go out together.
- * @throws Problem as `openSheet`; platform.stale when somebody wrote the sheet at the same moment.
+ * a village's applications that pass one after the other go out together. Two who join at the same moment wait for
+ * each other; whoever meets a sheet that was just hung opens the next one.
+ * @throws Problem as `openSheet`
  */
 export async function joinNotice(
   work: Work,
   opening: NoticeOpening,
 ): Promise<{ noticeId: string }> {
   const store = new NoticeStore(work);
-  const title = withoutIdentifiers(opening.title);
-  const sheet = await store.unposted(opening.kind, opening.regionCode, title);
-  const last = sheet ? (await store.items(sheet.id)).at(-1) : undefined;
-  if (!sheet || !last || last.position >= SHEET_MAX) return openNotice(work, opening);
-  requireStep(NOTICE_LIFE.join, sheet.state);
+  await store.holdVillage(opening.kind, opening.regionCode);
+  const found = await sheetToJoin(store, opening);
+  if (!found) return openNotice(work, opening);
+  const { sheet, position } = found;
   // One sheet is masked in one way, whatever rule has come into force since it was opened.
   const masking = await policyAsOf(work.tx, noticeMasking, {
     region: sheet.regionCode,
     date: sheet.openedOn,
   });
-  const item = itemOf(work, sheet.id, opening, last.position + 1, masking.value);
-  await store.join(sheet, item);
+  await store.join(itemOf(work, sheet.id, opening, position, masking.value));
   work.record({
     subject: { kind: 'notice', id: sheet.id },
     related: [opening.subject, ...relatedOf(opening)],
-    after: { joined: item.position },
+    after: { joined: position },
   });
   return { noticeId: sheet.id };
+}
+
+/** The sheet that hangs nowhere and has a place left, held, with that place; null where there is none. */
+async function sheetToJoin(
+  store: NoticeStore,
+  { kind, regionCode, title }: SheetOpening,
+): Promise<{ sheet: Notice; position: number } | null> {
+  const unposted = await store.unposted(kind, regionCode, withoutIdentifiers(title));
+  if (!unposted) return null;
+  const sheet = await store.hold(unposted.id);
+  const position = ((await store.items(sheet.id)).at(-1)?.position ?? 0) + 1;
+  // It may have been hung, or lost its last item, until it was held.
+  const hangs = (await store.levels(sheet.id)).length > 0;
+  if (hangs || !mayStep(NOTICE_LIFE.join, sheet.state) || position > SHEET_MAX) return null;
+  return { sheet, position };
 }
 
 const relatedOf = ({ related }: ItemOpening) =>
@@ -156,21 +170,27 @@ function itemOf(
 }
 
 /**
- * Ends the notice of a subject that was withdrawn or refused; a subject without a notice is left alone.
- * The public page is gone at once.
+ * Takes a subject that was withdrawn or refused off its sheet; a subject without a notice is left alone. The other
+ * items of the sheet go on; with the last of them the notice stops and its public page is gone at once.
  */
 export async function stopNotice(work: Work, subject: Subject): Promise<void> {
   const store = new NoticeStore(work);
   const item = await store.itemOf(subject);
   if (!item || item.state === 'stopped') return;
   await store.stopItem(item);
+  work.record({
+    subject: { kind: 'notice', id: item.noticeId },
+    related: [subject],
+    before: { item: item.position, state: 'shown' },
+    after: { item: item.position, state: 'stopped' },
+  });
   await stopWhenEmpty(work, item.noticeId);
 }
 
-/** Stops a notice of which no item is shown any more. */
+/** Stops a notice of which no item is shown any more; held, so that the last two cannot both be the last but one. */
 export async function stopWhenEmpty(work: Work, noticeId: string): Promise<void> {
   const store = new NoticeStore(work);
-  const notice = await store.get(noticeId);
+  const notice = await store.hold(noticeId);
   if (notice.state !== 'posting' && notice.state !== 'running') return;
   const items = await store.items(noticeId);
   if (items.some((item) => item.state === 'shown')) return;

@@ -5,6 +5,7 @@
 import { defineAct } from '../platform/act';
 import { answer, codeField, idField, Joi, listOf, shape, textField } from '../platform/shape';
 import { LEVELS, NOTICE_STATES } from './notice';
+import { SHEET_MAX } from './open-notice';
 import { type BoardInput, locateNotice, postingDuty, postLevel } from './posting';
 
 const input = shape<BoardInput & { noticeId: string }>({
@@ -14,6 +15,12 @@ const input = shape<BoardInput & { noticeId: string }>({
     .pattern(/^[0-9a-f]{64}$/, '64 位十六进制摘要')
     .description('公示栏照片的摘要')
     .optional(),
+  lastItem: Joi.number()
+    .integer()
+    .min(1)
+    .max(SHEET_MAX)
+    .required()
+    .description('张贴稿上最后一项的序号；打印后又有事项列入的，须重新打印'),
 });
 
 const posted = shape({

@@ -14,7 +14,7 @@ import {
   noticeEnd,
   type Posting,
 } from './notice';
-import type { Notice, NoticeLevel } from './notice.entity';
+import type { Notice, NoticeItem, NoticeLevel } from './notice.entity';
 import { NoticeStore } from './notice.store';
 import { P } from './problems';
 import { noticeRuleOn } from './rule';
@@ -53,6 +53,8 @@ export async function levelDuty(work: Work, level: Level): Promise<void> {
 export interface BoardInput {
   placeText: string;
   photoDigest?: string;
+  /** Position of the last item on the printed list; nobody may have joined the sheet since. */
+  lastItem: number;
 }
 
 /** The answer of the posting acts. */
@@ -80,6 +82,8 @@ export async function postLevel(
   const boards = await store.levels(notice.id);
   const rule = await noticeRuleOn(work.tx, notice.ruleKey, notice.regionCode, work.today);
   await requirePostable(work, notice, level, boards, rule.value);
+  const items = await store.items(notice.id);
+  requireWhole(items, input.lastItem);
   const posted: Posting[] = [...boards, { level, postedOn: work.today }];
   const missing = missingLevels(rule.value.levels, posted);
   const days = posted.map((board) => board.postedOn);
@@ -102,7 +106,6 @@ export async function postLevel(
       ruleRowId: rule.rowId,
     }),
   });
-  const items = await store.items(notice.id);
   work.record({
     subject: { kind: 'notice', id: notice.id },
     related: items.flatMap((item) => [
@@ -136,6 +139,16 @@ async function requirePostable(
     blockingLevel(level, boards, rule, work.today, calendar),
   );
   if (blocking) throw P.earlierLevelFirst({ detail: `${LEVEL_NAMES[blocking]}公示尚未期满` });
+}
+
+/**
+ * Everybody on the sheet hangs: who joined after it was printed would pass without having been shown to anybody.
+ * @throws Problem notices.list-grew
+ */
+function requireWhole(items: readonly NoticeItem[], lastItem: number): void {
+  const last = items.findLast((item) => item.state === 'shown')?.position ?? 0;
+  if (last <= lastItem) return;
+  throw P.listGrew({ detail: `名单现至第 ${last} 项，张贴稿只至第 ${lastItem} 项` });
 }
 
 function boardOf(work: Work, notice: Notice, level: Level, input: BoardInput) {

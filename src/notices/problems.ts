@@ -42,6 +42,11 @@ export const P = catalogue('notices', {
     title: '该级公示已经张贴',
     advice: '无须重复登记；如需更正请联系县级经办人。',
   },
+  listGrew: {
+    kind: 'conflict',
+    title: '张贴的名单不全',
+    advice: '打印后又有事项列入本公示，请重新打印、张贴现行名单后再登记。',
+  },
   earlierLevelFirst: {
     kind: 'refused',
     title: '须待上一级公示期满后再张贴',
@@ -144,7 +149,7 @@ export const P = catalogue('notices', {
   },
   tooManyObjections: {
     kind: 'tooMany',
-    title: '该公示待核查的异议已达上限',
+    title: '该公示项待核查的异议已达上限',
     advice: '已有的异议正在核查，请稍后再提，或拨打监督电话反映。',
   },
   tooMuchEvidence: {

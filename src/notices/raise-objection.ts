@@ -47,21 +47,23 @@ export const raiseObjection = defineAct({
     decideBy: answer.date('答复期限').allow(null),
   }),
   locate: locateNotice,
-  run: async (work, input, { notice }) => {
+  run: async (work, input, at) => {
     const store = new NoticeStore(work);
+    // Neighbours of one sheet may object to two households at the same moment: they wait for each other here.
+    const notice = await store.hold(at.notice.id);
     const item = await itemMeant(store, notice, input.itemId);
     const rule = await noticeRuleOn(work.tx, notice.ruleKey, notice.regionCode, work.today);
     await requireOnShow(work, store, notice, item, input.level);
     if (!rule.value.objection.anonymousAllowed && !input.complainantName) {
       throw P.nameRequired({ fields: [{ field: 'complainantName', reason: '必填' }] });
     }
-    if ((await store.openObjections({ noticeId: notice.id })) >= OPEN_OBJECTIONS_MAX) {
+    if ((await store.openObjections({ itemId: item.id })) >= OPEN_OBJECTIONS_MAX) {
       throw P.tooManyObjections({ detail: `上限 ${OPEN_OBJECTIONS_MAX} 件` });
     }
     const days = await deadlines(work, notice.regionCode, rule.value.objection);
     const receiptCode = newReceiptCode();
     const objection = sealed(work, notice, item, input, { ...days, receiptCode });
-    await store.addObjection(notice, objection);
+    await store.addObjection(objection);
     work.record({
       subject: { kind: 'objection', id: objection.id },
       related: [

@@ -86,23 +86,27 @@ type Levels = Parameters<typeof inputsOf>[0];
 let households = 100;
 
 /** A registered household with a confirmed line. */
-export async function aRatedHousehold(county: County, levels: Levels = {}) {
+export async function aRatedHousehold(
+  county: County,
+  levels: Levels = {},
+  village: string = VILLAGE,
+) {
   households += 1;
-  const household = await aHousehold(county, households);
+  const household = await aHousehold(county, households, { regionCode: village });
   await aLine(county, household.householdId, levels);
   return household;
 }
 
-/** The people of the chain, each another person. */
-export function people(story: Story) {
+/** The people of the chain of a village, each another person. */
+export function people(story: Story, at: string = VILLAGE) {
   const actor = (
     permissions: string[],
     region: string,
     org?: { id: string; kind: OrganisationKind },
   ): Actor => story.actor({ permissions: [...permissions, 'applications.read'], region, org });
   return {
-    enterer: actor(['applications.submit'], VILLAGE),
-    village: actor(['applications.village-review'], VILLAGE),
+    enterer: actor(['applications.submit'], at),
+    village: actor(['applications.village-review'], at),
     township: actor(['applications.township-check'], TOWNSHIP),
     county: actor(['applications.county-recheck'], PLACES.county),
     approver: actor(['applications.issue-certificate'], PLACES.county),
@@ -160,21 +164,25 @@ export interface Underway {
 }
 
 /** Enters an application of a new rated household. */
-export async function submitted(story: Story): Promise<Underway> {
-  const household = await aRatedHousehold(story);
-  const by = people(story);
+export async function submitted(story: Story, village: string = VILLAGE): Promise<Underway> {
+  const household = await aRatedHousehold(story, {}, village);
+  const by = people(story, village);
   const done = await story.do(by.enterer, submitApplication, form(story, household));
   return { applicationId: done.applicationId, version: done.version, household, by };
 }
 
 type Stage = 'submitted' | 'village' | 'township' | 'county' | 'posted' | 'certified';
 
-/** An application brought so far. From `posted` on the clock stands after the notice's end. */
+/**
+ * An application brought so far. From `county` on it stands on the village's sheet, with whatever else stands there
+ * unposted; from `posted` on the clock stands after the notice's end.
+ */
 export async function broughtTo(
   story: Story,
   stage: Stage,
+  village: string = VILLAGE,
 ): Promise<Underway & { noticeId: string }> {
-  const start = await submitted(story);
+  const start = await submitted(story, village);
   const { applicationId, by } = start;
   let { version } = start;
   let noticeId = '';
@@ -213,7 +221,7 @@ export async function postEverywhere(
   ] as const;
   for (const [level, region, post, photograph] of boards) {
     const officer = story.actor({ permissions: [`notices.post-${level}`], region });
-    await story.do(officer, post, { noticeId, placeText: '公示栏' });
+    await story.do(officer, post, { noticeId, placeText: '公示栏', lastItem: 300 });
     const file = new PictureFile(jpeg({ data: `${noticeId} ${level}` }));
     if (!bare) await story.do(officer, photograph, { noticeId, file });
   }

@@ -1,5 +1,6 @@
 /** Withdrawing, and how an upheld objection ends an application. */
 import {
+  issueCertificate,
   oneApplication,
   onObjectionUpheld,
   signersOf,
@@ -61,6 +62,24 @@ describeEachDatabase('Withdrawing an application', (open) => {
     await refused(story, 'applications.closed', () =>
       story.do(by.enterer, withdrawApplication, withdrawal(applicationId, done.version)),
     );
+  });
+
+  test('When one of two on a posted sheet is withdrawn, then the other comes to its certificate', async () => {
+    const [one, two] = [await broughtTo(story, 'county'), await broughtTo(story, 'county')];
+    const { noticeId } = two;
+    expect(one.noticeId).toBe(noticeId);
+    await postEverywhere(story, noticeId);
+    const input = withdrawal(one.applicationId, one.version);
+    await story.do(one.by.enterer, withdrawApplication, input);
+    const page = await story.ask(PUBLIC_ACTOR, publicNotice, { noticeId });
+    expect(page.items).toHaveLength(1);
+    const shown = async ({ applicationId, by }: typeof one) =>
+      (await story.ask(by.county, oneApplication, { applicationId })).notice;
+    expect(await shown(one)).toMatchObject({ noticeId, state: 'stopped', over: false });
+    expect(await shown(two)).toMatchObject({ noticeId, state: 'running' });
+    story.clock.stepDays(12);
+    const { applicationId, version } = two;
+    await story.do(two.by.approver, issueCertificate, { applicationId, version });
   });
 
   test('When the wrong person, version or no reason comes, then it is refused', async () => {

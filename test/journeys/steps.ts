@@ -91,7 +91,10 @@ export const boards = (town: Town): [string, Person][] => [
   ['village', town.people.villageWang!],
 ];
 
-export const boardForm = (level: string) => ({ placeText: `${level}公示栏` });
+export const boardForm = (level: string) => ({
+  placeText: `${level}公示栏`,
+  lastItem: 1,
+});
 
 /** The photo of a board; each of its own. */
 export const boardPhoto = (notice: string, level: string) => jpeg({ data: `${notice} ${level}` });

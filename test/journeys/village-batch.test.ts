@@ -1,7 +1,7 @@
 /**
  * A village's batch of thirty applications, over HTTP, on both databases: from entry to payout by the right people,
- * with one refused borrower, one objection upheld, one dismissed, one late board and one certificate that runs out.
- * The inspector reads the story of each in order.
+ * with one refused borrower, two sheets, one objection upheld, one dismissed, one withdrawal, a late board that holds
+ * its whole sheet, and one certificate that runs out. The inspector reads the story of each in order.
  */
 import request from 'supertest';
 import type { Facts } from './journey';
@@ -29,6 +29,8 @@ jest.mock('@node-rs/argon2', () =>
 jest.setTimeout(240_000);
 
 const HOUSEHOLDS = 30;
+/** From this household on the county passes them when the first sheet already hangs: they stand on the second. */
+const SECOND_SHEET = 20;
 /** Posted on a Tuesday and a Thursday; five days, the first not counted, the end moved off the Sunday. */
 const DAY = {
   applied: '2018-05-07',
@@ -44,7 +46,7 @@ const FATE: Readonly<Record<number, string>> = {
   3: 'refused',
   7: 'upheld',
   11: 'dismissed',
-  17: 'late-board',
+  17: 'withdrawn',
   23: 'expired',
 };
 
@@ -65,13 +67,14 @@ const WHOLE = [
 const STORY: Readonly<Record<string, string[]>> = {
   refused: WHOLE.slice(0, 3),
   upheld: WHOLE.slice(0, 4),
+  withdrawn: WHOLE.slice(0, 4),
   expired: WHOLE.slice(0, 5),
 };
 
 describeEachService('A village’s batch', (open) => {
   let opened: OpenedService;
   let town: Town;
-  const batch: (Facts & { fate?: string; name: string })[] = [];
+  const batch: (Facts & { fate?: string; name: string; late: boolean })[] = [];
 
   beforeAll(async () => {
     opened = await open(DAY.applied);
@@ -92,7 +95,7 @@ describeEachService('A village’s batch', (open) => {
     ];
     const made = await person('villageWang').does('/households', { ...form, members });
     const { householdId: household, memberIds } = made;
-    batch.push({ household, members: memberIds, name, fate: FATE[n] });
+    batch.push({ household, members: memberIds, name, fate: FATE[n], late: n >= SECOND_SHEET });
   }
 
   async function rate({ household }: Facts): Promise<void> {
@@ -147,6 +150,37 @@ describeEachService('A village’s batch', (open) => {
     expect(items).toHaveLength(HOUSEHOLDS);
   });
 
+  /** The county passes these; the sheet on which they all stand. */
+  async function recheck(some: readonly Facts[]): Promise<string> {
+    for (const facts of some) {
+      facts.notice = (await step(facts, 'countyWei', 'county-recheck', checkForm)).noticeId;
+    }
+    expect(new Set(some.map(({ notice }) => notice)).size).toBe(1);
+    return some[0]!.notice;
+  }
+
+  async function post(notice: string, levels: string[]): Promise<void> {
+    for (const [level, who] of boards(town).filter(([name]) => levels.includes(name))) {
+      const path = `/notices/${notice}/boards/${level}`;
+      await who.does(path, { ...boardForm(level), lastItem: await printed(notice) });
+      await who.does(`${path}/photo`, boardPhoto(notice, level));
+    }
+  }
+
+  /** How many lines the printed sheet has, its head apart. */
+  async function printed(notice: string): Promise<number> {
+    const path = `/notices/${notice}/poster?paper=A3`;
+    const { status, text } = (await person('countyHuang').get(path)) as request.Response;
+    expect(status).toBe(200);
+    return text.split('<tr>').length - 2;
+  }
+
+  /** The application's item on its sheet. */
+  async function itemOf(facts: Facts): Promise<Facts> {
+    const { items } = await person('countyHuang').sees(`/notices/${facts.notice}`);
+    return items.find((item: Facts) => item.subjectId === facts.application);
+  }
+
   test('village, township and county review them; one borrower is refused with the reason', async () => {
     for (const facts of batch) {
       await step(facts, 'villageQin', 'village-review', { ...reviewForm, heldOn: DAY.applied });
@@ -158,33 +192,50 @@ describeEachService('A village’s batch', (open) => {
         continue;
       }
       await step(facts, 'townshipChen', 'township-check', checkForm);
-      facts.notice = (await step(facts, 'countyWei', 'county-recheck', checkForm)).noticeId;
     }
+    const first = await recheck(still('refused').filter(({ late }) => !late));
+    const { title, items } = await person('countyHuang').sees(`/notices/${first}`);
+    expect(title).toMatch(/扶贫小额信贷申请公示$/);
+    expect(items).toHaveLength(SECOND_SHEET - 1);
+    expect(await printed(first)).toBe(SECOND_SHEET - 1);
   });
 
-  test('the boards hang, one of them late; two villagers object', async () => {
-    const post = async (facts: Facts, levels: string[]) => {
-      for (const [level, who] of boards(town).filter(([name]) => levels.includes(name))) {
-        const path = `/notices/${facts.notice}/boards/${level}`;
-        await who.does(path, boardForm(level));
-        await who.does(`${path}/photo`, boardPhoto(facts.notice, level));
-      }
-    };
+  test('the first sheet hangs; who passes after that stands on a second one, whose last board is late', async () => {
     opened.clock.set(DAY.posted);
-    for (const facts of still('refused')) {
-      const late = facts.fate === 'late-board';
-      await post(facts, late ? ['county', 'township'] : ['county', 'township', 'village']);
-    }
+    const first = batch[0]!.notice;
+    const old = await person('countyHuang').post(`/notices/${first}/boards/county`, {
+      ...boardForm('county'),
+      lastItem: SECOND_SHEET - 2,
+    });
+    expect(old.body.code).toBe('notices.list-grew');
+    await post(first, ['county', 'township', 'village']);
+    const again = await person('countyHuang').post(
+      `/notices/${first}/boards/county`,
+      boardForm('county'),
+    );
+    expect([again.status, again.body.code]).toEqual([409, 'notices.already-posted']);
+    const second = await recheck(batch.filter(({ late }) => late));
+    expect(second).not.toBe(first);
+    expect(await printed(second)).toBe(HOUSEHOLDS - SECOND_SHEET);
+    await post(second, ['county', 'township']);
+  });
+
+  test('two villagers object and one household withdraws: the sheet goes on with the others', async () => {
     opened.clock.set('2018-05-09');
+    const first = batch[0]!.notice;
     for (const outcome of ['upheld', 'dismissed']) {
-      const { notice } = only(outcome);
-      const raised = await request(opened.service.app)
-        .post(`/api/v1/public/notices/${notice}/objections`)
-        .set('Idempotency-Key', `objection-${outcome}`)
-        .send({ level: 'village', content: '该户已迁出本村，请核实。' });
-      expect(raised.status).toBe(201);
-      const { objections } = await person('townshipMo').sees(`/notices/${notice}`);
-      const path = `/objections/${objections[0].id}`;
+      const facts = only(outcome);
+      const object = (body: object, key: string) =>
+        request(opened.service.app)
+          .post(`/api/v1/public/notices/${first}/objections`)
+          .set('Idempotency-Key', key)
+          .send({ level: 'village', content: '该户已迁出本村，请核实。', ...body });
+      // Where several are listed, it must be said who is meant.
+      expect((await object({}, `objection-${outcome}-0`)).body.code).toBe('notices.item-unknown');
+      const { id: itemId } = await itemOf(facts);
+      expect((await object({ itemId }, `objection-${outcome}-1`)).status).toBe(201);
+      const { objections } = await person('townshipMo').sees(`/notices/${first}`);
+      const path = `/objections/${objections.find((one: Facts) => one.state === 'open').id}`;
       const reading = { reason: '核查异议' };
       // Who checked the application, or re-checked it, has no part in the objection to it.
       expect((await person('townshipChen').post(`${path}/readings`, reading)).status).toBe(403);
@@ -199,11 +250,19 @@ describeEachService('A village’s batch', (open) => {
       expect((await person('countyWei').post(`${path}/decision`, decision)).status).toBe(403);
       await person('countyHuang').does(`${path}/decision`, decision);
     }
+    await step(only('withdrawn'), 'villageLi', 'withdrawal', { reason: '家庭计划有变' });
+    const states = [];
+    for (const fate of ['upheld', 'dismissed', 'withdrawn']) {
+      states.push((await itemOf(only(fate))).state);
+    }
+    expect(states).toEqual(['stopped', 'shown', 'stopped']);
+    expect((await person('countyHuang').sees(`/notices/${first}`)).state).toBe('running');
+    expect(await printed(first)).toBe(SECOND_SHEET - 3);
     opened.clock.set(DAY.lateBoard);
-    await post(only('late-board'), ['village']);
+    await post(batch.at(-1)!.notice, ['village']);
   });
 
-  test('certificates are issued when the days are over, a day later where the board was late', async () => {
+  test('certificates are issued when the days are over, a day later for the whole sheet whose board was late', async () => {
     opened.clock.set('2018-05-14');
     const [first] = batch;
     const early = await person('approverMeng').post(
@@ -215,13 +274,15 @@ describeEachService('A village’s batch', (open) => {
     const certify = async (facts: Facts) => {
       facts.certificate = (await step(facts, 'approverMeng', 'certificate')).certificateNumber;
     };
-    for (const facts of still('refused', 'upheld', 'late-board')) await certify(facts);
-    const late = only('late-board');
-    const path = `/applications/${late.application}/certificate`;
-    const tried = await person('approverMeng').post(path, { version: late.version });
-    expect(tried.body.code).toBe('notices.still-running');
+    const going = still('refused', 'upheld', 'withdrawn');
+    for (const facts of going.filter(({ late }) => !late)) await certify(facts);
+    for (const facts of going.filter(({ late }) => late)) {
+      const path = `/applications/${facts.application}/certificate`;
+      const tried = await person('approverMeng').post(path, { version: facts.version });
+      expect(tried.body.code).toBe('notices.still-running');
+    }
     opened.clock.set(DAY.lateCertified);
-    await certify(late);
+    for (const facts of going.filter(({ late }) => late)) await certify(facts);
     const upheld = only('upheld');
     const gone = await person('approverMeng').post(
       `/applications/${upheld.application}/certificate`,
@@ -232,7 +293,7 @@ describeEachService('A village’s batch', (open) => {
 
   test('the certificates become money at the counter within two hours', async () => {
     opened.clock.set(`${DAY.lateCertified}T10:00:00+08:00`);
-    for (const facts of still('refused', 'upheld', 'expired')) {
+    for (const facts of still('refused', 'upheld', 'withdrawn', 'expired')) {
       const { application, certificate } = facts;
       const shown = { certificateNumber: certificate };
       await person('lenderTan').does('/presentations', shown);
@@ -251,7 +312,7 @@ describeEachService('A village’s batch', (open) => {
       opened.clock.stepMs(60_000);
     }
     const { branches } = await person('lenderTan').sees('/payout-times');
-    expect(branches).toMatchObject([{ presented: 27, paid: 27, inTime: 27, late: 0 }]);
+    expect(branches).toMatchObject([{ presented: 26, paid: 26, inTime: 26, late: 0 }]);
   });
 
   test('the certificate that nobody presented runs out, and those without a loan are listed', async () => {
@@ -267,10 +328,11 @@ describeEachService('A village’s batch', (open) => {
       expect.arrayContaining([
         [only('refused').application, 'REFUSED'],
         [only('upheld').application, 'REFUSED'],
+        [only('withdrawn').application, 'WITHDRAWN'],
         [only('expired').application, 'EXPIRED'],
       ]),
     );
-    expect(items).toHaveLength(3);
+    expect(items).toHaveLength(4);
   });
 
   test('the inspector reads the story of each in order, and the audit verifies', async () => {

@@ -1,6 +1,8 @@
 /** Sheets for many subjects of a village: opened at once or joined one after the other; each item stands for itself. */
+import { closeNotice } from '../../src/notices/close-notice';
 import { decideObjection, objectionUpheld } from '../../src/notices/decide-objection';
 import { requireNoticeOver } from '../../src/notices/notice-over';
+import { OPEN_OBJECTIONS_MAX } from '../../src/notices/objection';
 import {
   joinNotice,
   type NoticeOpening,
@@ -14,7 +16,7 @@ import { publicNotice } from '../../src/notices/public.queries';
 import { raiseObjection } from '../../src/notices/raise-objection';
 import { oneNotice } from '../../src/notices/screens.queries';
 import { defineAct } from '../../src/platform/act';
-import { PUBLIC_ACTOR } from '../../src/platform/authority';
+import { PUBLIC_ACTOR, SYSTEM_ACTOR } from '../../src/platform/authority';
 import { idField, shape, textField } from '../../src/platform/shape';
 import type { Subject } from '../../src/platform/work';
 import type { County } from '../support/county';
@@ -69,19 +71,32 @@ describeEachDatabase('A sheet for a village', (open) => {
   test('When many join at the same moment, then each has a place of its own', async () => {
     const title = '城关村同时的一批';
     const { noticeId } = await join({ title });
-    const again = async () => {
-      for (;;) {
-        try {
-          return await join({ title });
-        } catch (error) {
-          if ((error as { code?: string }).code !== 'platform.stale') throw error;
-        }
-      }
-    };
-    const joined = await Promise.all(Array.from({ length: 6 }, again));
+    const joined = await Promise.all(Array.from({ length: 6 }, () => join({ title })));
     expect(new Set(joined.map((one) => one.noticeId))).toEqual(new Set([noticeId]));
     const { items } = await county.ask(officers(county).county, oneNotice, { noticeId });
     expect(items.map((item) => item.position)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('When many join at the same moment and there is no sheet yet, then one is opened for all', async () => {
+    const title = '城关村同时开始的一批';
+    const joined = await Promise.all(Array.from({ length: 6 }, () => join({ title })));
+    expect(new Set(joined.map((one) => one.noticeId)).size).toBe(1);
+    const { noticeId } = joined[0] as { noticeId: string };
+    const { items } = await county.ask(officers(county).county, oneNotice, { noticeId });
+    expect(items.map((item) => item.position)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('When the sheet is full, then the next one is opened', async () => {
+    const title = '城关村满员的一批';
+    const items = Array.from({ length: SHEET_MAX }, () => ({
+      subject: opening().subject,
+      publicItems: {},
+    }));
+    const sheet = opening({ title });
+    const full = await county.system((work) => openSheet(work, sheet, items));
+    const next = await join({ title });
+    expect(next.noticeId).not.toBe(full.noticeId);
+    expect((await join({ title })).noticeId).toBe(next.noticeId);
   });
 
   test('When the sheet hangs, or kind, place or title is another, then a new one is opened', async () => {
@@ -135,8 +150,35 @@ describeEachDatabase('A sheet for a village', (open) => {
     expect(page.items.map((item) => item.position)).toEqual([2]);
   });
 
-  test('When all items are withdrawn, then the sheet stops', async () => {
+  test('When one of two is withdrawn from a sheet that hangs, then the other goes on to its end', async () => {
     const title = '城关村第五批';
+    const one = await join({ title, publicItems: { borrowerName: '韦大明' } });
+    const two = await join({ title, publicItems: { borrowerName: '覃小花' } });
+    const { noticeId } = one;
+    const by = await postAll(county, noticeId);
+    await county.system((work) => stopNotice(work, one.subject));
+    const seen = await county.ask(by.county, oneNotice, { noticeId });
+    expect(seen.state).toBe('running');
+    expect(seen.items.map(({ state }) => state)).toEqual(['stopped', 'shown']);
+    const page = await county.ask(PUBLIC_ACTOR, publicNotice, { noticeId });
+    expect(page.items.map(({ position }) => position)).toEqual([2]);
+    const object = (itemId: string | undefined) =>
+      county.do(PUBLIC_ACTOR, raiseObjection, {
+        noticeId,
+        itemId,
+        level: 'village',
+        content: '不实',
+      });
+    expect(await county.refusal(object(seen.items[0]?.id))).toBe('notices.not-on-show');
+    county.clock.set('2018-03-07');
+    expect(await county.refusal(over(one.subject))).toBe('notices.stopped');
+    await over(two.subject);
+    await county.do(SYSTEM_ACTOR, closeNotice, { noticeId });
+    expect((await county.ask(by.county, oneNotice, { noticeId })).state).toBe('ended');
+  });
+
+  test('When all items are withdrawn, then the sheet stops and nobody joins it', async () => {
+    const title = '城关村第六批';
     const one = await join({ title });
     const two = await join({ title });
     await county.system((work) => stopNotice(work, one.subject));
@@ -144,33 +186,104 @@ describeEachDatabase('A sheet for a village', (open) => {
     expect((await seen()).state).toBe('posting');
     await county.system((work) => stopNotice(work, two.subject));
     expect((await seen()).state).toBe('stopped');
+    expect((await join({ title })).noticeId).not.toBe(one.noticeId);
   });
 
-  test('When somebody put an item on, then they decide no objection to it', async () => {
+  test('When the last two are withdrawn at the same moment, then the sheet stops', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const title = `城关村同时撤回的一批${n}`;
+      const both = [await join({ title }), await join({ title })];
+      const { noticeId } = both[0] as { noticeId: string };
+      await Promise.all(
+        both.map(({ subject }) => county.system((work) => stopNotice(work, subject))),
+      );
+      const seen = await county.ask(officers(county).county, oneNotice, { noticeId });
+      expect(seen.state).toBe('stopped');
+    }
+  });
+
+  test('When one withdraws and another joins at the same moment, then nobody is lost', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const title = `城关村一进一出的一批${n}`;
+      const first = await join({ title });
+      const [next] = await Promise.all([
+        join({ title }),
+        county.system((work) => stopNotice(work, first.subject)),
+      ]);
+      const seen = await county.ask(officers(county).county, oneNotice, {
+        noticeId: next?.noticeId,
+      });
+      expect(seen.state).toBe('posting');
+      expect(seen.items.at(-1)).toMatchObject({ subjectId: next?.subject.id, state: 'shown' });
+    }
+  });
+
+  test('When somebody put an item on, then they decide no objection to it, but may to a neighbour’s', async () => {
     const permissions = ['toys.pass', 'notices.decide-objection', 'notices.read'];
     const [first, second] = [
       county.actor({ permissions, region: COUNTY }),
       county.actor({ permissions, region: COUNTY }),
     ];
-    const title = '城关村第六批';
+    const title = '城关村第七批';
     const { noticeId } = await county.do(first, pass, { title });
     await county.do(second, pass, { title });
     await postAll(county, noticeId);
     const { items } = await county.ask(first, oneNotice, { noticeId });
-    const objection = { noticeId, itemId: items[1]?.id, level: 'village', content: '不实' };
-    await county.do(PUBLIC_ACTOR, raiseObjection, objection);
-    const { objections } = await county.ask(first, oneNotice, { noticeId });
-    const decision = {
-      objectionId: objections[0]?.id,
-      outcome: 'dismissed',
-      answerText: '经核实不属实',
+    const decision = async (itemId: string | undefined) => {
+      await county.do(PUBLIC_ACTOR, raiseObjection, {
+        ...{ noticeId, itemId },
+        ...{ level: 'village', content: '不实' },
+      });
+      const { objections } = await county.ask(first, oneNotice, { noticeId });
+      const objectionId = objections.find(({ state }) => state === 'open')?.id;
+      return { objectionId, outcome: 'dismissed', answerText: '经核实不属实' };
     };
-    for (const own of [first, second]) {
-      expect(await county.refusal(county.do(own, decideObjection, decision))).toBe(
-        'notices.own-act',
-      );
+    // Whoever opened the sheet with the first item is a stranger to the second, and the other way round.
+    for (const [at, own, stranger] of [
+      [1, second, first],
+      [0, first, second],
+    ] as const) {
+      const input = await decision(items[at]?.id);
+      expect(await county.refusal(county.do(own, decideObjection, input))).toBe('notices.own-act');
+      await county.do(stranger, decideObjection, input);
     }
-    await county.do(county.actor({ permissions, region: COUNTY }), decideObjection, decision);
+  });
+
+  test('When an item is from before it was known who put it on, then it was whoever opened the sheet', async () => {
+    const permissions = ['toys.pass', 'notices.decide-objection', 'notices.read'];
+    const opener = county.actor({ permissions, region: COUNTY });
+    const { noticeId } = await county.do(opener, pass, { title: '城关村旧公示' });
+    await county.system((work) =>
+      work.tx.exec('UPDATE notice_item SET announced_by = NULL WHERE notice_id = :noticeId', {
+        noticeId,
+      }),
+    );
+    await postAll(county, noticeId);
+    const objection = { noticeId, level: 'village', content: '不实' };
+    await county.do(PUBLIC_ACTOR, raiseObjection, objection);
+    const { objections } = await county.ask(opener, oneNotice, { noticeId });
+    const objectionId = objections[0]?.id;
+    const decision = { objectionId, outcome: 'dismissed', answerText: '经核实不属实' };
+    expect(await county.refusal(county.do(opener, decideObjection, decision))).toBe(
+      'notices.own-act',
+    );
+  });
+
+  test('When one household is flooded with objections, then those against its neighbours are still taken', async () => {
+    const title = '城关村第八批';
+    const { noticeId } = await join({ title });
+    await join({ title });
+    const by = await postAll(county, noticeId);
+    const { items } = await county.ask(by.county, oneNotice, { noticeId });
+    const object = (at: number) =>
+      county.do(PUBLIC_ACTOR, raiseObjection, {
+        ...{ noticeId, itemId: items[at]?.id },
+        ...{ level: 'village', content: '不实' },
+      });
+    for (let n = 0; n < OPEN_OBJECTIONS_MAX; n += 1) await object(0);
+    expect(await county.refusal(object(0))).toBe('notices.too-many-objections');
+    // Two at one moment are both taken: nobody who objects is told to come again.
+    await Promise.all([object(1), object(1)]);
   });
 
   test('When there are too many items or one was announced before, then nothing is opened', async () => {
@@ -178,7 +291,7 @@ describeEachDatabase('A sheet for a village', (open) => {
     const sheet = opening();
     const before = await county.snapshot('notice', 'notice_item');
     const many = Array.from({ length: SHEET_MAX + 1 }, item);
-    const known = await join({ title: '城关村第七批' });
+    const known = await join({ title: '城关村第九批' });
     const after = await county.snapshot('notice', 'notice_item');
     expect(after).not.toBe(before);
     const codes = [

@@ -1,5 +1,6 @@
 /** Posting the boards: each by its own body, each once, and the last one starts the clock. */
 import { noticeOf } from '../../src/notices/notices.queries';
+import { joinNotice, type NoticeOpening, stopNotice } from '../../src/notices/open-notice';
 import { postCounty, postTownship, postVillage } from '../../src/notices/post-level';
 import { listNotices, oneNotice } from '../../src/notices/screens.queries';
 import { businessDate } from '../../src/platform/dates';
@@ -14,6 +15,7 @@ import {
   OTHER_TOWNSHIP,
   officers,
   openBoards,
+  opening,
   postAll,
   TABLES,
   TOWNSHIP,
@@ -63,6 +65,25 @@ describeEachDatabase('Posting a notice', (open) => {
       { level: 'township', postedOn: '2018-03-01' },
       { level: 'village', postedOn: '2018-03-01' },
     ]);
+  });
+
+  test('When somebody joined after the list was printed, then it is not posted until it is printed again', async () => {
+    const title = '城关村打印后有变的一批';
+    const subjects = [opening({ title }), opening({ title }), opening({ title })];
+    const by = officers(county);
+    const [first, second, third] = subjects as [NoticeOpening, NoticeOpening, NoticeOpening];
+    const { noticeId } = await county.system((work) => joinNotice(work, first));
+    await county.system((work) => joinNotice(work, second));
+    const post = (lastItem: number) =>
+      county.do(by.county, postCounty, { ...board(noticeId), lastItem });
+    await refused('notices.list-grew', () => post(1));
+    await county.system((work) => joinNotice(work, third));
+    await refused('notices.list-grew', () => post(2));
+    await refused('platform.invalid-input', () => post(0));
+    // Whoever is struck off later leaves a paper that shows one too many, and nobody unseen.
+    await county.system((work) => stopNotice(work, third.subject));
+    expect(await post(2)).toMatchObject({ noticeId, level: 'county' });
+    await county.do(by.township, postTownship, { ...board(noticeId, 2), lastItem: 3 });
   });
 
   test('When the village posts four days late, then the five days start with the village', async () => {
@@ -189,7 +210,9 @@ describeEachDatabase('Posting a notice', (open) => {
     const by = officers(county);
     await county.do(by.county, postCounty, board(noticeId, 1));
     await county.do(by.township, postTownship, board(noticeId, 1));
-    await county.do(by.village, postVillage, { noticeId, placeText: '村委会门口' });
+    await county.do(by.village, postVillage, {
+      ...{ noticeId, placeText: '村委会门口', lastItem: 1 },
+    });
     const { boards } = await county.ask(by.county, oneNotice, { noticeId });
     expect(boards.map(({ photo, samePhoto }) => [photo, samePhoto])).toEqual([
       [true, true],

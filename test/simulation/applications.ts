@@ -9,11 +9,12 @@ import {
   type Making,
   type Operation,
   operation,
+  type Teller,
   type Tried,
 } from './operation';
 import type { Role } from './people';
 import { eligibility } from './rules';
-import type { Application, ApplicationState, World } from './world';
+import type { Application, ApplicationState, Notice, World } from './world';
 
 const OPEN: readonly ApplicationState[] = [
   'submitted',
@@ -33,7 +34,11 @@ function step(
     /** Whether this try passes the application, and the further grounds it needs. */
     passes: (tried: Tried<Application>) => boolean;
     more?: (tried: Tried<Application>) => Ground[];
-    after?: (tried: Tried<Application>, answer: Answer) => void;
+    after?: (
+      tried: Tried<Application>,
+      answer: Answer,
+      tell: Teller,
+    ) => string[] | Promise<string[]>;
   },
 ): Operation {
   return operation<Application>({
@@ -58,22 +63,23 @@ function step(
         ...(making.passes(tried) ? eligibility(world, record, record) : []),
       ];
     },
-    learn: (tried, answer) => {
+    learn: async (tried, answer, tell) => {
       const { record, who } = tried;
       record.hands.push(who);
       record.version = answer.version;
+      const told: string[] = [];
       if (making.passes(tried)) {
         record.state = making.to;
-        making.after?.(tried, answer);
+        told.push(...((await making.after?.(tried, answer, tell)) ?? []));
       } else {
         close(record, 'refused');
       }
-      return differs('state of the application', record.state, answer.state);
+      return [...told, ...differs('state of the application', record.state, answer.state)];
     },
   });
 }
 
-/** Ends an application; its notice comes down with it. */
+/** Ends an application; its item is off the sheet. */
 export function close(application: Application, state: 'refused' | 'withdrawn'): void {
   application.state = state;
   if (application.notice) application.notice.stopped = true;
@@ -162,11 +168,31 @@ const county = step({
   roles: ['county-officer'],
   from: 'township-checked',
   to: 'county-checked',
-  after: ({ record, who }, answer) => {
-    const { noticeId: id } = answer;
-    record.notice = { id, openedBy: who, boards: {}, stopped: false, objections: [] };
+  after: async ({ world, record, who }, { noticeId: id }, tell) => {
+    const sheet = sheetToJoin(world, record);
+    const itemId = await tell(
+      "SELECT id FROM notice_item WHERE subject_kind = 'application' AND subject_id = :subject",
+      { subject: record.id },
+    );
+    record.notice = {
+      ...{ id, itemId, announcedBy: who, stopped: false, objections: [] },
+      boards: sheet?.boards ?? {},
+    };
+    const told = world.applications.some((one) => one !== record && one.notice?.id === id);
+    return differs('the sheet', sheet?.id ?? 'a new one', told ? id : 'a new one');
   },
 });
+
+/** The village's sheet of the product that hangs nowhere and still shows somebody. */
+function sheetToJoin(
+  { applications }: World,
+  { household, product }: Application,
+): Notice | undefined {
+  return applications
+    .filter((one) => one.household.village === household.village && one.product === product)
+    .flatMap(({ notice }) => notice ?? [])
+    .find(({ boards, stopped }) => !stopped && Object.keys(boards).length === 0);
+}
 
 /**
  * Over only with the photo of every board and after the last day: five days from the last board, longer by days off,
@@ -202,6 +228,7 @@ const certificate = step({
   after: ({ world, record }, answer) => {
     record.certifiedOn = world.today;
     record.certificate = answer.certificateNumber;
+    return [];
   },
 });
 
@@ -222,6 +249,7 @@ const decide = step({
   ],
   after: ({ record, who }) => {
     record.decidedBy = who;
+    return [];
   },
 });
 
