@@ -189,17 +189,47 @@ export function tableOptions(target: Target): string {
 
 /** The triggers that refuse to change or remove a row, by name. */
 export function appendOnlyTriggers(table: string, target: Target): Record<string, string> {
-  const message = `append-only: ${table}`;
-  const body =
-    target.name === 'sqlite'
-      ? `BEGIN SELECT RAISE(ABORT, '${message}'); END`
-      : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`;
   return Object.fromEntries(
     ['update', 'delete'].map((act) => {
       const name = constraintName('no', table, [act]);
-      return [name, `CREATE TRIGGER ${name} BEFORE ${act.toUpperCase()} ON ${table} ${body}`];
+      const refusal = refusing(`append-only: ${table}`, target);
+      return [name, `CREATE TRIGGER ${name} BEFORE ${act.toUpperCase()} ON ${table} ${refusal}`];
     }),
   );
+}
+
+/** The triggers that refuse to remove a row, and every change but the voiding of one that stands, by name. */
+export function voidOnlyTriggers(
+  table: string,
+  columns: readonly string[],
+  voiding: readonly [string, ...string[]],
+  target: Target,
+): Record<string, string> {
+  // The null-safe comparison of each database.
+  const same = (name: string) =>
+    target.name === 'sqlite' ? `NEW.${name} IS OLD.${name}` : `NEW.${name} <=> OLD.${name}`;
+  const kept = columns.filter((name) => !voiding.includes(name)).map(same);
+  const allowed = [`OLD.${voiding[0]} IS NULL`, `NEW.${voiding[0]} IS NOT NULL`, ...kept];
+  const condition = `NOT (${allowed.join(' AND ')})`;
+  const name = constraintName('no', table, ['change']);
+  const removal = constraintName('no', table, ['delete']);
+  const message = `append-only: ${table}`;
+  return {
+    [name]: `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} ${refusing(message, target, condition)}`,
+    [removal]: `CREATE TRIGGER ${removal} BEFORE DELETE ON ${table} ${refusing(message, target)}`,
+  };
+}
+
+/** The body of a trigger that refuses, always or under a condition. */
+function refusing(message: string, target: Target, when?: string): string {
+  if (target.name === 'sqlite') {
+    const condition = when === undefined ? '' : `WHEN ${when} `;
+    return `${condition}BEGIN SELECT RAISE(ABORT, '${message}'); END`;
+  }
+  const signal = `SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`;
+  return when === undefined
+    ? `FOR EACH ROW ${signal}`
+    : `FOR EACH ROW BEGIN IF ${when} THEN ${signal}; END IF; END`;
 }
 
 /** What a table has by name. */

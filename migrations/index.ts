@@ -20,6 +20,13 @@ import { Import1767200000018 } from './1767200000018-import';
 import { Rounds1767200000019 } from './1767200000019-rounds';
 import { Notices1767200000020 } from './1767200000020-notices';
 import { Applications1767200000021 } from './1767200000021-applications';
+import { LedgerParts1767200000022 } from './1767200000022-ledger-parts';
+import { Monitoring1767200000023 } from './1767200000023-monitoring';
+import { BankFiles1767200000024 } from './1767200000024-bank-files';
+import { LoanLife1767200000025 } from './1767200000025-loan-life';
+import { LoanClasses1767200000026 } from './1767200000026-loan-classes';
+import { LoanChanges1767200000027 } from './1767200000027-loan-changes';
+import { WriteOff1767200000028 } from './1767200000028-write-off';
 
 export const migrations = [
   Platform1767200000001,
@@ -43,4 +50,11 @@ export const migrations = [
   Rounds1767200000019,
   Notices1767200000020,
   Applications1767200000021,
+  LedgerParts1767200000022,
+  Monitoring1767200000023,
+  BankFiles1767200000024,
+  LoanLife1767200000025,
+  LoanClasses1767200000026,
+  LoanChanges1767200000027,
+  WriteOff1767200000028,
 ];

@@ -17,10 +17,9 @@
  * Migrations import nothing from `src`: they must still mean the same when the service has moved on.
  */
 import type { QueryRunner } from 'typeorm';
+import type { ColumnSpec } from './columns';
 import {
   appendOnlyTriggers,
-  type ColumnKind,
-  type ColumnPlan,
   checkDefinition,
   checkName,
   columnDefinition,
@@ -30,53 +29,10 @@ import {
   separateCheck,
   type Target,
   tableOptions,
+  voidOnlyTriggers,
 } from './dialect';
 
-/** A column being described. Every method returns a new description. */
-export class ColumnSpec {
-  constructor(readonly plan: ColumnPlan) {}
-
-  /** May be NULL. */
-  null(): ColumnSpec {
-    return new ColumnSpec({ ...this.plan, nullable: true });
-  }
-
-  /** What a row has that does not name the column: plain ASCII or a whole number. */
-  default(value: string | number): ColumnSpec {
-    return new ColumnSpec({ ...this.plan, default: value });
-  }
-}
-
-function column(kind: ColumnKind, length = 0): ColumnSpec {
-  return new ColumnSpec({ kind, length, nullable: false, default: undefined });
-}
-
-/** The id of a row, or of the row of another table: a 26-character ULID. */
-export const id = (): ColumnSpec => column('id');
-/** A code of at most `length` ASCII characters: region codes, kinds, states, account codes. */
-export const code = (length: number): ColumnSpec => column('code', length);
-/** A text of at most `length` characters. */
-export const text = (length: number): ColumnSpec => column('text', length);
-/** A text without a practical limit. */
-export const longText = (): ColumnSpec => column('longText');
-/** JSON, kept as text and checked to be JSON. */
-export const json = (): ColumnSpec => column('json');
-/** An amount in fen, within ±(2^53 - 1). The name ends in `_fen`. */
-export const money = (): ColumnSpec => column('money');
-/** A rate in parts per million. The name ends in `_ppm`. */
-export const ppm = (): ColumnSpec => column('ppm');
-/** A whole number within ±2,147,483,647. */
-export const integer = (): ColumnSpec => column('integer');
-/** Yes (1) or no (0). */
-export const flag = (): ColumnSpec => column('flag');
-/** A moment in epoch milliseconds. The name ends in `_at`, or is `at`. */
-export const instant = (): ColumnSpec => column('instant');
-/** A business date. The name ends in `_on` or `_date`, or is `day`. */
-export const date = (): ColumnSpec => column('date');
-/** A digest of 64 hexadecimal characters. */
-export const digest = (): ColumnSpec => column('digest');
-/** The version of a row, beginning at 1. */
-export const version = (): ColumnSpec => column('integer').default(1);
+export * from './columns';
 
 /** Columns by name, in order. */
 export type Columns = Record<string, ColumnSpec>;
@@ -192,10 +148,8 @@ export class Schema {
   }
 
   /** Drops the index that `addIndex` made; before its columns go, or a part of it would stay behind. */
-  async dropIndex(table: string, columns: readonly string[]): Promise<void> {
-    const name = constraintName('ix', table, columns);
-    if (!(await this.names('indexes', table)).includes(name)) return;
-    await this.runner.query(`DROP INDEX ${name}${this.dialect === 'mysql' ? ` ON ${table}` : ''}`);
+  dropIndex(table: string, columns: readonly string[]): Promise<void> {
+    return this.dropKey(table, constraintName('ix', table, columns));
   }
 
   /** Adds a unique key over columns; rows that break it make it fail. */
@@ -205,10 +159,64 @@ export class Schema {
     await this.runner.query(`CREATE UNIQUE INDEX ${name} ON ${table} (${columns.join(', ')})`);
   }
 
+  /** Drops the unique key that `addUnique` made. */
+  dropUnique(table: string, columns: readonly string[]): Promise<void> {
+    return this.dropKey(table, constraintName('uq', table, columns));
+  }
+
+  private async dropKey(table: string, name: string): Promise<void> {
+    if (!(await this.names('indexes', table)).includes(name)) return;
+    await this.runner.query(`DROP INDEX ${name}${this.dialect === 'mysql' ? ` ON ${table}` : ''}`);
+  }
+
   /** Lets rows be added and never changed or removed, whoever asks. */
   async appendOnly(table: string): Promise<void> {
+    await this.guard(table, appendOnlyTriggers(table, this.target));
+  }
+
+  /**
+   * Makes a table anew under its own name, for changes that SQLite cannot make in place (a CHECK, a key). The rows
+   * wait in `<table>_old`; no other table may refer to it. `copy` selects the new rows from `{old}`, in the order
+   * of the new columns. Triggers are gone afterwards: set them again.
+   */
+  async remakeTable(
+    table: string,
+    plan: { from: Columns; to: Columns; rules: TableRules; copy: string },
+  ): Promise<void> {
+    const old = `${table}_old`;
+    const kept = (await this.names('columns', old)).length > 0;
+    const there = await this.names('columns', table);
+    const done = there.join() === Object.keys(plan.to).join();
+    if (done && !kept) return;
+    if (there.join() === Object.keys(plan.from).join()) {
+      // Whatever a killed run left of the waiting rows is incomplete: the table itself still stands.
+      await this.dropTable(old);
+      await this.createTable(old, plan.from, { primary: plan.rules.primary });
+      await this.runner.query(`INSERT INTO ${old} SELECT * FROM ${table}`);
+    }
+    await this.dropTable(table);
+    await this.createTable(table, plan.to, plan.rules);
+    const names = Object.keys(plan.to).join(', ');
+    const copy = plan.copy.replace('{old}', old);
+    await this.runner.query(`INSERT INTO ${table} (${names}) ${copy}`);
+    await this.dropTable(old);
+  }
+
+  /**
+   * Lets rows be added and be voided once: nothing is removed, and a change may touch nothing but the columns of
+   * voiding, of which the first goes from NULL to a value.
+   */
+  async voidOnly(
+    table: string,
+    columns: readonly string[],
+    voiding: readonly [string, ...string[]],
+  ): Promise<void> {
+    await this.guard(table, voidOnlyTriggers(table, columns, voiding, this.target));
+  }
+
+  private async guard(table: string, triggers: Record<string, string>): Promise<void> {
     const there = await this.names('triggers', table);
-    for (const [name, sql] of Object.entries(appendOnlyTriggers(table, this.target))) {
+    for (const [name, sql] of Object.entries(triggers)) {
       if (!there.includes(name)) await this.runner.query(sql);
     }
   }

@@ -10,6 +10,7 @@ import {
   onObjectionUpheld,
   signersOf,
 } from './applications';
+import { bankfilesEntities, bankfilesRoutes, bankfilesTasks } from './bankfiles';
 import { collectionsEntities, collectionsRoutes } from './collections';
 import {
   creditEntities,
@@ -17,6 +18,7 @@ import {
   creditRoundRoutes,
   creditRoutes,
   creditTasks,
+  lineUnfreezing,
   onHouseholdChanging,
   onHouseholdMoved,
   useEvidence,
@@ -44,6 +46,7 @@ import { inspectionRoutes } from './inspection';
 import { ledgerEntities, ledgerRoutes } from './ledger';
 import {
   lendersOf,
+  loanDisbursed,
   loanRepaid,
   loansEntities,
   loansPages,
@@ -52,7 +55,15 @@ import {
   placeLoans,
   repaymentRecords,
   usedOf,
+  useFundStanding,
 } from './loans';
+import {
+  monitoringEntities,
+  monitoringRoutes,
+  onLineUnfreezing,
+  onLoanDisbursed,
+  onLoanRepaid as onWatchedLoanRepaid,
+} from './monitoring';
 import { nightlySteps } from './nightly';
 import {
   noticesEntities,
@@ -89,7 +100,8 @@ import {
   policyEntities,
   policyRoutes,
 } from './policy';
-import { onLoanRepaid, riskfundEntities, riskfundRoutes } from './riskfund';
+import { followed, followLoan, fundStandingOf, riskfundEntities, riskfundRoutes } from './riskfund';
+import { schedulesRoutes } from './schedules';
 import { subsidiesEntities, subsidiesRoutes } from './subsidies';
 
 /** Version of the API and the service. */
@@ -113,9 +125,11 @@ export const allEntities = [
   ...noticesEntities,
   ...applicationsEntities,
   ...loansEntities,
+  ...bankfilesEntities,
   ...subsidiesEntities,
   ...collectionsEntities,
   ...riskfundEntities,
+  ...monitoringEntities,
 ];
 
 /** Every route of the service. */
@@ -124,6 +138,7 @@ export const allRoutes: readonly Route[] = [
   ...identityRoutes,
   ...ledgerRoutes,
   ...policyRoutes,
+  ...schedulesRoutes,
   ...householdsRoutes,
   ...creditRoutes,
   ...creditLineRoutes,
@@ -131,9 +146,11 @@ export const allRoutes: readonly Route[] = [
   ...noticesRoutes,
   ...applicationsRoutes,
   ...loansRoutes,
+  ...bankfilesRoutes,
   ...subsidiesRoutes,
   ...collectionsRoutes,
   ...riskfundRoutes,
+  ...monitoringRoutes,
   ...inspectionRoutes,
   ...tasksRoutes,
 ];
@@ -146,7 +163,11 @@ export const allPages: Pages = {
 };
 
 /** Every kind of long task. */
-export const allTasks: readonly TaskKind[] = [...householdsTasks, ...creditTasks];
+export const allTasks: readonly TaskKind[] = [
+  ...householdsTasks,
+  ...creditTasks,
+  ...bankfilesTasks,
+];
 
 /** What a service is opened with; tests pass a stepping clock and repeatable randomness. */
 export interface ServiceOptions {
@@ -206,9 +227,13 @@ function wire(platform: Platform): void {
   platform.events.on(householdChanging, onHouseholdChanging);
   platform.events.on(householdMoved, onHouseholdMoved);
   platform.events.on(objectionUpheld, onObjectionUpheld);
-  platform.events.on(loanRepaid, onLoanRepaid);
+  for (const happened of followed) platform.events.on(happened, followLoan);
+  platform.events.on(loanDisbursed, onLoanDisbursed);
+  platform.events.on(loanRepaid, onWatchedLoanRepaid);
+  platform.events.on(lineUnfreezing, onLineUnfreezing);
   useEvidence({ repaymentRecords, usedOf, lendersOf, overdueHouseholds });
   usePlaceEvidence({ placeLoans });
+  useFundStanding(fundStandingOf);
   useSigners('application', signersOf);
   useSecurityRules(async (sql, region, date) => {
     const row = await policyAsOf(sql, securityParameter, { region, date });

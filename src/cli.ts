@@ -6,7 +6,7 @@ import { openService, type Service } from './app';
 import { writeSample } from './demo';
 import { bootstrap } from './identity';
 import { proveBooks } from './ledger';
-import { interestTrial } from './loans';
+import { interestTrial, loanProofText, proveLoans } from './loans';
 import { nightlySteps } from './nightly';
 import { type Head, verifyAudit } from './platform/audit/verify';
 import { CheckFailed } from './platform/check';
@@ -21,6 +21,7 @@ import { openLog } from './platform/log';
 import { type DayBasis, parseYuan, yuan } from './platform/money';
 import { Problem } from './platform/problems';
 import { parsePercent } from './platform/rate';
+import { scheduleCommand } from './schedules';
 
 type Options = Record<string, string | undefined>;
 
@@ -37,6 +38,7 @@ interface Command {
 /** The command was not given properly; the message is shown with its usage. */
 class UsageError extends Error {}
 
+const MISSING = '缺少参数 / an option is missing';
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Opens the service on `--database` (an address as in DATABASE_URL) or the configured one. */
@@ -95,9 +97,8 @@ const nightlyCommand: Command = {
   about: '列出夜间步骤及其次序的理由 / list the nightly steps with their reasons',
   options: [],
   run: async () => {
-    for (const [at, step] of nightlySteps.entries()) {
+    for (const [at, step] of nightlySteps.entries())
       print(`${at + 1}. ${step.name} ${step.title}\n   ${step.reason}`);
-    }
     return 0;
   },
 };
@@ -128,8 +129,7 @@ const auditCommand: Command = {
     try {
       const crypto = fieldCrypto(config.keys);
       if (!(await keysFit(db.reader(), crypto))) throw new WrongKeys();
-      const { mac } = crypto;
-      const found = await verifyAudit(db.reader(), { mac, lastHead });
+      const found = await verifyAudit(db.reader(), { mac: crypto.mac, lastHead });
       print(`封存 ${found.seals} 个，记录 ${found.entries} 条，待封存 ${found.waiting} 条`);
       if (found.head) print(`链头 / head ${found.head.n}:${found.head.hash}`);
       if (found.ok) print('审计记录完好 / the audit is whole');
@@ -154,8 +154,9 @@ const proveCommand: Command = {
       const proof = await proveBooks(platform.db.reader());
       print(`分录 ${proof.entries} 笔，明细 ${proof.lines} 行 / entries and lines`);
       for (const fault of proof.faults) print(`账目有误 / FAULT: ${JSON.stringify(fault)}`);
-      if (proof.ok) print('账目平衡 / the books balance');
-      return proof.ok ? 0 : 1;
+      const loans = await proveLoans(platform.db.reader());
+      print(`${proof.ok ? '账目平衡 / the books balance\n' : ''}${loanProofText(loans)}`);
+      return proof.ok && !loans.fault ? 0 : 1;
     }),
 };
 
@@ -165,8 +166,7 @@ const interestCommand: Command = {
   about: '利息试算，算头不算尾 / interest, first day counted, last not',
   options: ['principal', 'rate', 'from', 'to', 'basis'],
   run: async (_args, { principal, rate, from, to, basis = '360' }) => {
-    if (!principal || !rate || !from || !to)
-      throw new UsageError('缺少参数 / an option is missing');
+    if (!principal || !rate || !from || !to) throw new UsageError(MISSING);
     if (basis !== '360' && basis !== '365') throw new UsageError('basis 只能是 360 或 365');
     const trial = interestTrial({
       principalFen: parseYuan(principal),
@@ -191,8 +191,7 @@ const adminCommand: Command = {
         if (!login || !name) throw new UsageError('管理员写作 登录名：姓名 / LOGIN:NAME');
         return { login, name };
       };
-      if (what !== 'create' || !options.county)
-        throw new UsageError('缺少参数 / an option is missing');
+      if (what !== 'create' || !options.county) throw new UsageError(MISSING);
       const made = await bootstrap(service.platform, {
         county: options.county,
         systemAdministrator: person(options.system),
@@ -249,6 +248,7 @@ const COMMANDS: Record<string, Command> = {
   audit: auditCommand,
   'prove-books': proveCommand,
   interest: interestCommand,
+  schedule: scheduleCommand,
   admin: adminCommand,
   keys: keysCommand,
   'sample-register': sampleCommand,

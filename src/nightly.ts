@@ -8,7 +8,8 @@ import { sweepImportsStep } from './households';
 import { sweepSessionsStep } from './identity';
 import { verifyAuditStep } from './inspection';
 import { proveBooksAgainStep, proveBooksStep } from './ledger';
-import { classifyStep, markOverdueStep, settleInterestStep } from './loans';
+import { classifyStep, markOverdueStep, proveLoansStep, settleInterestStep } from './loans';
+import { planChecksStep } from './monitoring';
 import { closeNoticesStep } from './notices';
 import { sweepFilesStep } from './platform/files/sweep-files.job';
 import { sweepKeysStep } from './platform/idempotency.job';
@@ -22,9 +23,11 @@ export const nightlySteps: readonly Step[] = [
   classifyStep,
   reviewLinesStep,
   closeNoticesStep,
+  planChecksStep,
   sendRemindersStep,
   overdueReportStep,
   proveBooksAgainStep,
+  proveLoansStep,
   verifyAuditStep,
   sweepSessionsStep,
   sweepImportsStep,

@@ -73,9 +73,14 @@ export class ApplicationStore {
     }
   }
 
-  /** @throws Problem platform.stale when somebody else was faster. */
-  update(application: Application, changes: Changes): Promise<Application> {
-    return updateVersioned(this.work.tx, Application, application, changes);
+  /** @throws Problem platform.stale when somebody else was faster; applications.household-busy. */
+  async update(application: Application, changes: Changes): Promise<Application> {
+    try {
+      return await updateVersioned(this.work.tx, Application, application, changes);
+    } catch (error) {
+      if (isUniqueViolation(error, 'uq_application_busy_household_id')) throw P.householdBusy();
+      throw error;
+    }
   }
 
   /** Writes a step down in the name of the person, whose part it is from now on. @throws Problem platform.stale */
@@ -119,7 +124,7 @@ export class ApplicationStore {
 
   /** The next number of a kind in a county's year, beginning with 1, without gaps among what is committed. */
   async nextSerial(
-    kind: 'application' | 'certificate',
+    kind: 'application' | 'certificate' | 'renewal',
     countyCode: string,
     yearText: string,
   ): Promise<number> {

@@ -53,6 +53,24 @@ export async function markSettled(work: Work, id: string): Promise<void> {
 }
 
 /**
+ * Takes the household again when a correction shows that its loan is not paid off after all.
+ * @throws Problem applications.household-busy when it has applied anew since.
+ */
+export async function markOwing(work: Work, id: string): Promise<void> {
+  const store = new ApplicationStore(work);
+  const application = await store.get(id);
+  if (application.state !== 'settled') {
+    throw P.notContracted({ detail: nextInWords(application) });
+  }
+  const after = await store.update(application, {
+    state: 'contracted',
+    busyHouseholdId: application.householdId,
+    ...{ closedOn: null, closedBy: null, closeReason: null },
+  });
+  recordChange(work, application, after);
+}
+
+/**
  * Every rule of an application as of today, for the counter that is shown its certificate.
  * @throws Problem applications.application-absent
  */

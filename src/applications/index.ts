@@ -20,6 +20,7 @@ export { checkTownship } from './check-township';
 export {
   eligibilityOf,
   markContracted,
+  markOwing,
   markSettled,
   onObjectionUpheld,
   requireBankApproved,
@@ -40,6 +41,7 @@ export {
 } from './product';
 export { recheckCounty } from './recheck-county';
 export { recordVillageReview } from './record-village-review';
+export { addRenewalApplication, type RenewalTerms, requireRenewable } from './renewal';
 export { revokeCertificate } from './revoke-certificate';
 export { listApplications, oneApplication } from './screens.queries';
 export { findingShape } from './steps.queries';

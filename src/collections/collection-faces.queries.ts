@@ -1,4 +1,5 @@
 /** What other modules ask of collection. */
+import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 
 /** The records of a loan, as a claim on the risk fund looks at them. */
@@ -31,4 +32,33 @@ export async function collectionRecordsOf(sql: Sql, loanId: string): Promise<Col
     visits: of('visit')?.n ?? 0,
     reminders: of('reminder')?.n ?? 0,
   };
+}
+
+/** A reminder, visit or demand, as the page of its loan lists it. */
+export interface Contact {
+  what: 'reminder' | 'visit' | 'demand';
+  id: string;
+  onDate: BusinessDate;
+  /** Step of the ladder, or empty for a visit. */
+  stepCode: string;
+  /** Kind of the reminder or demand, or who was met. */
+  about: string;
+  countsForClaim: boolean;
+}
+
+/** All contacts with the borrower of a loan, oldest first. */
+export async function contactsOf(sql: Sql, loanId: string): Promise<Contact[]> {
+  const rows = await sql.rows<Omit<Contact, 'countsForClaim'> & { countsForClaim: 0 | 1 }>(
+    `SELECT 'reminder' AS what, id, sent_on AS onDate, step_code AS stepCode, kind AS about,
+            counts_for_claim AS countsForClaim FROM reminder WHERE loan_id = :loanId
+     UNION ALL
+     SELECT 'visit', id, visited_on, '', met_with, counts_for_claim
+       FROM visit WHERE loan_id = :loanId
+     UNION ALL
+     SELECT 'demand', id, held_on, step_code, kind, counts_for_claim
+       FROM demand WHERE loan_id = :loanId
+     ORDER BY onDate, id`,
+    { loanId },
+  );
+  return rows.map((row) => ({ ...row, countsForClaim: row.countsForClaim === 1 }));
 }

@@ -1,7 +1,12 @@
 /** Collection: the face of the module. Nothing else of it may be imported from outside. */
 import { Demand, OverdueReport, Reminder, Visit } from './collection.entity';
 
-export { type CollectionRecords, collectionRecordsOf } from './collection-faces.queries';
+export {
+  type CollectionRecords,
+  type Contact,
+  collectionRecordsOf,
+  contactsOf,
+} from './collection-faces.queries';
 export { overdueReportStep, sendRemindersStep } from './collections.job';
 export { collectionsRoutes } from './collections.routes';
 export { recordDemand } from './record-demand';

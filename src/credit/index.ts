@@ -25,6 +25,7 @@ export { decide as decideRating } from './decide';
 export { enterAppraisal } from './enter-appraisal';
 export { type Evidence, type RepaymentRecord, useEvidence } from './evidence';
 export { onHouseholdChanging, onHouseholdMoved } from './household-changes';
+export { lineUnfreezing } from './line-events';
 export { type ReportedTrigger, reportLineTrigger } from './line-trigger';
 export { reviewLinesStep } from './lines.job';
 export { openCase } from './open-case';

@@ -1,12 +1,13 @@
 /**
  * 解冻额度: a bank's approver lifts a freeze, never the person who put it on, and not while the arrears that bring
- * a freeze by the rules still stand: the next night would only freeze it again.
+ * a freeze by the rules still stand: the next night would only freeze it again. Modules above may keep it on too.
  */
 import { defineAct } from '../platform/act';
 import { idField, shape, textField } from '../platform/shape';
 import { LineStore } from './credit-line.store';
 import { repaymentRecordOf } from './evidence';
 import { lineAnswer, locateLine, shownPeriod } from './line-act';
+import { lineUnfreezing } from './line-events';
 import { lineRulesOn } from './line-rules';
 import { CreditProblem } from './problems';
 
@@ -32,6 +33,7 @@ export const unfreezeLine = defineAct({
     if (overdueNowDays > rules.overdue.daysOver) {
       throw CreditProblem.lineTriggerStands({ detail: `已逾期 ${overdueNowDays} 天` });
     }
+    await work.emit(lineUnfreezing, { householdId });
     const change = { cause: 'UNFREEZE', reason, ...(freezer ? { other: freezer } : {}) } as const;
     return shownPeriod(await new LineStore(work).change(standing, change));
   },

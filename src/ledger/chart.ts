@@ -56,6 +56,11 @@ const LINES: Readonly<Record<BookKind, readonly Line[]>> = {
     ['PENALTY_INCOME', '罚息收入', 'credit', 'none', 'nobody', 'hot'],
     ['COMPENSATION_RECEIVED', '已收代偿款', 'credit', 'loan', 'ledger', 'cool'],
     ['OVERPAYMENT', '多还款项', 'credit', 'loan', 'ledger', 'cool'],
+    ['LOAN_LOSS', '贷款核销损失', 'debit', 'none', 'nobody', 'hot'],
+    // What was written off and has not come in: kept beside the totals (表外), so that no more can come in.
+    ['WRITTEN_OFF', '已核销贷款', 'debit', 'loan', 'ledger', 'cool'],
+    ['WRITTEN_OFF_CONTRA', '已核销贷款备抵', 'credit', 'none', 'nobody', 'hot'],
+    ['RECOVERY_INCOME', '已核销贷款收回', 'credit', 'none', 'nobody', 'hot'],
   ],
   county: [
     ['SUBSIDY_APPROPRIATION', '贴息资金拨款', 'credit', 'none', 'nobody', 'hot'],

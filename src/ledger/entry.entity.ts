@@ -34,6 +34,8 @@ export class LedgerEntry {
   /** SM3 over the entry and its lines, see entry.ts. */
   @DigestColumn() contentDigest: string;
   @TextColumn(26, { nullable: true }) correctsEntryId: string | null;
+  /** The entry of many subjects whose part of this subject is corrected; unique with the subject. */
+  @TextColumn(26, { nullable: true }) correctsPartOfId: string | null;
   @InstantColumn() postedAt: Instant;
   @TextColumn(40) actorId: string;
 }

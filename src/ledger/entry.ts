@@ -20,6 +20,13 @@ export interface LineDraft {
   amountFen: Fen;
 }
 
+/** Lines that come in pairs: an amount of each sub on one account, and its contra on another, which is kept by nothing. */
+export interface LinePairs {
+  account: string;
+  contra: string;
+  amounts: readonly { sub: string; amountFen: Fen }[];
+}
+
 /** An entry to be posted. */
 export interface EntryDraft {
   /** Unique key of the business event, ASCII, e.g. `loans.disburse/<loan id>`. */
@@ -36,8 +43,15 @@ export interface EntryDraft {
   /** 12-digit code of the place where the subject stands. */
   region: string;
   lines: readonly LineDraft[];
+  /** Lines before those, where thousands of subjects have the same two. */
+  pairs?: LinePairs;
   /** Key of the earlier entry that this one corrects; an entry is corrected once. */
   corrects?: string;
+  /**
+   * Key of an earlier entry that stands for many subjects at once, of which this one corrects the part of its own
+   * subject; each subject's part is corrected once.
+   */
+  correctsPart?: string;
 }
 
 /** A line in its place. */
@@ -61,6 +75,7 @@ export interface EntryContent {
   regionCode: string;
   orgId: string | null;
   correctsEntryId: string | null;
+  correctsPartOfId: string | null;
   postedAt: Instant;
   actorId: string;
 }
@@ -84,10 +99,29 @@ export function numberedLines(draft: EntryDraft): NumberedLine[] {
   check(/^\d{12}$/.test(draft.region), 'An entry stands in a region of 12 digits.');
   check(isBusinessDate(draft.on), 'An entry has a business date.');
   check(draft.memo.length >= 1 && draft.memo.length <= 200, 'A memo has 1 to 200 characters.');
-  check(draft.lines.length >= 2, `Entry ${draft.key} has fewer than two lines.`);
-  const lines = draft.lines.map((line, index) => numbered(draft, line, index + 1));
-  const sum = addFen(...lines.map((line) => line.amountFen));
+  const lines = draft.pairs ? numberedPairs(draft, draft.pairs) : [];
+  for (const line of draft.lines) lines.push(numbered(draft, line, lines.length + 1));
+  check(lines.length >= 2, `Entry ${draft.key} has fewer than two lines.`);
+  let sum: Fen = fen(0);
+  for (const { amountFen } of lines) sum = addFen(sum, amountFen);
   check(sum === 0, `The lines of entry ${draft.key} add up to ${sum} fen, not to zero.`);
+  return lines;
+}
+
+function numberedPairs(draft: EntryDraft, { account, contra, amounts }: LinePairs): NumberedLine[] {
+  const lines: NumberedLine[] = [];
+  const where = `Entry ${draft.key}`;
+  const one = accountOf(account, draft.book).code;
+  check(accountOf(account, draft.book).sub !== 'none', `${where}: ${account} is kept by nothing.`);
+  const other = accountOf(contra, draft.book).code;
+  check(accountOf(contra, draft.book).sub === 'none', `${where}: ${contra} needs a sub.`);
+  for (const { sub, amountFen } of amounts) {
+    check(ASCII.test(sub) && sub.length <= 40, 'The sub of a line is 1 to 40 ASCII characters.');
+    check(fen(amountFen) !== 0, 'No line of an entry is zero.');
+    const lineNo = lines.length + 1;
+    lines.push({ lineNo, account: one, sub, amountFen });
+    lines.push({ lineNo: lineNo + 1, account: other, sub: '', amountFen: fen(-amountFen) });
+  }
   return lines;
 }
 
@@ -105,13 +139,19 @@ function numbered(draft: EntryDraft, line: LineDraft, lineNo: number): NumberedL
 /** SM3 over an entry and its lines in canonical form; whoever changes a byte of them changes it. */
 export function entryDigest(entry: EntryContent, lines: readonly NumberedLine[]): string {
   const { id, entryKey, book, onDate, event, memo, subjectKind, subjectId } = entry;
-  const { regionCode, orgId, correctsEntryId, postedAt, actorId } = entry;
+  const { regionCode, orgId, correctsEntryId, correctsPartOfId, postedAt, actorId } = entry;
   const content = {
     ...{ id, entryKey, book, onDate, event, memo, subjectKind, subjectId },
     ...{ regionCode, orgId, correctsEntryId, postedAt, actorId },
-    lines: lines.map(({ lineNo, account, sub, amountFen }) => [lineNo, account, sub, amountFen]),
+    // Entries made before parts could be corrected have their digest without it.
+    ...(correctsPartOfId === null ? {} : { correctsPartOfId }),
+    lines: [],
   };
-  return sm3Hex(canonical(content));
+  // The lines are put in as text: they are thousands, and JSON of texts and whole numbers is canonical already.
+  const told = lines.map(({ lineNo, account, sub, amountFen }) =>
+    JSON.stringify([lineNo, account, sub, amountFen]),
+  );
+  return sm3Hex(canonical(content).replace('"lines":[]', () => `"lines":[${told.join(',')}]`));
 }
 
 /** Lines by the entry they belong to, in the order in which they came. */

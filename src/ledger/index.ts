@@ -13,6 +13,7 @@ export type { EntryDraft, LineDraft } from './entry';
 export { ledgerEntities } from './entry.entity';
 export { type BalanceKey, balanceOf, balanceOn } from './ledger.queries';
 export { ledgerRoutes } from './ledger.routes';
-export { type Posted, postEntry, type Reversal, reverseEntry } from './post-entry';
+export { type Posted, postEntries, postEntry, type Reversal, reverseEntry } from './post-entry';
 export { proveBooksAgainStep, proveBooksStep } from './prove-books.job';
 export { type Fault, type Proof, proveBooks } from './prove-books.queries';
+export { linesOfSub, type SubLine } from './sub-lines.queries';

@@ -244,7 +244,7 @@ export const subjectEntries = defineQuery({
       `SELECT e.id, e.entry_key, e.book, e.on_date, e.event, e.memo, e.posted_at, e.actor_id,
               o.entry_key AS corrects_key, c.entry_key AS corrected_by_key
          FROM ledger_entry e
-         LEFT JOIN ledger_entry o ON o.id = e.corrects_entry_id
+         LEFT JOIN ledger_entry o ON o.id = COALESCE(e.corrects_entry_id, e.corrects_part_of_id)
          LEFT JOIN ledger_entry c ON c.corrects_entry_id = e.id
         WHERE e.subject_kind = :subjectKind AND e.subject_id = :subjectId
           AND {scope:e.region_code,e.org_id} AND {after}`,

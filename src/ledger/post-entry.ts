@@ -8,7 +8,7 @@ import { check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import { addFen, type Fen, fen } from '../platform/money';
 import type { Work } from '../platform/work';
-import { accountOf, bankOf, shardOf } from './chart';
+import { type Account, accountOf, bankOf, shardOf } from './chart';
 import {
   type EntryContent,
   type EntryDraft,
@@ -17,7 +17,7 @@ import {
   numberedLines,
 } from './entry';
 import type { LedgerEntry } from './entry.entity';
-import { type BalanceChange, LedgerStore } from './ledger.store';
+import { type BalanceChange, isFree, LedgerStore } from './ledger.store';
 import { P } from './problems';
 
 /** What posting did. `fresh` is false when the same entry stood there already. */
@@ -35,17 +35,58 @@ export async function postEntry(work: Work, draft: EntryDraft): Promise<Posted> 
   const store = new LedgerStore(work);
   const lines = numberedLines(draft);
   const standing = await store.byKey(draft.key);
-  const corrected = await correctedId(store, draft);
+  const corrected = await correctedBy(store, draft);
   if (standing) return repeated(standing, draft, lines, corrected);
-  if (corrected && (await store.correctionOf(corrected))) {
-    throw P.alreadyReversed({ detail: `原分录 ${draft.corrects}` });
-  }
-  const now = { id: work.newId(), postedAt: work.now, actorId: work.actor.id };
-  const entry = contentOf(draft, corrected, now);
-  await store.add({ ...entry, contentDigest: entryDigest(entry, lines) }, lines);
-  await store.change(changesOf(draft, lines));
-  return { entryId: entry.id, fresh: true };
+  const { whole } = corrected;
+  if (whole && (await store.correctionOf(whole))) throw alreadyReversed(draft);
+  const entry = await add(work, store, [{ draft, lines, corrected }]);
+  return { entryId: entry[0]!.id, fresh: true };
 }
+
+/**
+ * Posts many entries at once, for corrections that replace a long history and for settlements of many loans. None
+ * may stand already, and balances are judged when all of them are in.
+ * @throws as `postEntry`; CheckFailed also when a key is taken.
+ */
+export async function postEntries(work: Work, drafts: readonly EntryDraft[]): Promise<void> {
+  if (drafts.length === 0) return;
+  const store = new LedgerStore(work);
+  const keys = drafts.flatMap(({ corrects, correctsPart }) => corrects ?? correctsPart ?? []);
+  const originals = await store.byKeys(keys);
+  const corrections = await store.correctionsOf([...originals.values()].map(({ id }) => id));
+  const made = drafts.map((draft) => {
+    const corrected = correctedOf(draft, originals);
+    if (corrected.whole && corrections.has(corrected.whole)) throw alreadyReversed(draft);
+    return { draft, lines: numberedLines(draft), corrected };
+  });
+  await add(work, store, made);
+}
+
+interface Made {
+  draft: EntryDraft;
+  lines: NumberedLine[];
+  corrected: Corrected;
+}
+
+/** Writes entries with their lines, and their balances in one go. */
+async function add(work: Work, store: LedgerStore, made: readonly Made[]) {
+  const entries = made.map(({ draft, lines, corrected }) => {
+    const now = { id: work.newId(), postedAt: work.now, actorId: work.actor.id };
+    const entry = contentOf(draft, corrected, now);
+    return { ...entry, contentDigest: entryDigest(entry, lines), lines, pairs: draft.pairs };
+  });
+  await store.add(entries);
+  if (isLongAndFree(made)) {
+    await store.addSums(entries.map(({ id }) => id));
+    await store.change(sumOfChanges(made, (account) => account.hot));
+  } else {
+    await store.change(sumOfChanges(made));
+  }
+  return entries;
+}
+
+const alreadyReversed = ({ corrects }: EntryDraft) =>
+  P.alreadyReversed({ detail: `原分录 ${corrects}` });
 
 /** What `reverseEntry` is asked for. */
 export interface Reversal {
@@ -85,17 +126,32 @@ export async function reverseEntry(work: Work, reversal: Reversal): Promise<Post
   });
 }
 
-async function correctedId(store: LedgerStore, draft: EntryDraft): Promise<string | null> {
-  if (draft.corrects === undefined) return null;
-  const original = await store.byKey(draft.corrects);
-  check(original, `There is no entry ${draft.corrects} to correct.`);
-  check(original.book === draft.book, 'A correction stands in the book of what it corrects.');
-  return original.id;
+/** The entry that a draft corrects, as a whole or its part of one subject. */
+interface Corrected {
+  whole: string | null;
+  part: string | null;
+}
+
+async function correctedBy(store: LedgerStore, draft: EntryDraft): Promise<Corrected> {
+  const key = draft.corrects ?? draft.correctsPart;
+  return correctedOf(draft, key === undefined ? new Map() : await store.byKeys([key]));
+}
+
+function correctedOf(draft: EntryDraft, originals: ReadonlyMap<string, LedgerEntry>): Corrected {
+  const { corrects, correctsPart } = draft;
+  const idOf = (key: string | undefined): string | null => {
+    if (key === undefined) return null;
+    const original = originals.get(key);
+    check(original, `There is no entry ${key} to correct.`);
+    check(original.book === draft.book, 'A correction stands in the book of what it corrects.');
+    return original.id;
+  };
+  return { whole: idOf(corrects), part: idOf(correctsPart) };
 }
 
 function contentOf(
   draft: EntryDraft,
-  corrected: string | null,
+  corrected: Corrected,
   made: Pick<EntryContent, 'id' | 'postedAt' | 'actorId'>,
 ): EntryContent {
   return {
@@ -111,7 +167,8 @@ function contentOf(
     subjectId: draft.subject.id,
     regionCode: draft.region,
     orgId: bankOf(draft.book),
-    correctsEntryId: corrected,
+    correctsEntryId: corrected.whole,
+    correctsPartOfId: corrected.part,
   };
 }
 
@@ -120,21 +177,54 @@ function repeated(
   standing: LedgerEntry,
   draft: EntryDraft,
   lines: readonly NumberedLine[],
-  corrected: string | null,
+  corrected: Corrected,
 ): Posted {
   const digest = entryDigest(contentOf(draft, corrected, standing), lines);
   check(digest === standing.contentDigest, `Key ${draft.key} stands for another entry already.`);
   return { entryId: standing.id, fresh: false };
 }
 
-/** The changes of balances, one for each account and sub that an entry moves. */
-function changesOf(draft: EntryDraft, lines: readonly NumberedLine[]): BalanceChange[] {
+/** Lines from which on their balances are changed by one statement, where none of them can be refused. */
+const LONG = 200;
+
+function isLongAndFree(made: readonly Made[]): boolean {
+  let count = 0;
+  for (const { lines } of made) count += lines.length;
+  return count >= LONG && made.every(({ draft, lines }) => lines.every(freely(draft.book)));
+}
+
+/** Whether a line of this book moves its balance to where it may always go. */
+function freely(book: string): (line: NumberedLine) => boolean {
+  const known = new Map<string, Account>();
+  return ({ account: code, amountFen }) => {
+    const account = known.get(code) ?? accountOf(code, book);
+    known.set(code, account);
+    return isFree(account, amountFen);
+  };
+}
+
+/** The changes of balances, one for each row that the entries move on these accounts. */
+function sumOfChanges(
+  made: readonly Made[],
+  asked: (account: Account) => boolean = () => true,
+): BalanceChange[] {
   const sums = new Map<string, BalanceChange>();
-  for (const { account, sub, amountFen } of lines) {
-    const name = `${account} ${sub}`;
-    const before: Fen = sums.get(name)?.amountFen ?? fen(0);
-    const shard = shardOf(accountOf(account, draft.book), draft.key);
-    sums.set(name, { book: draft.book, account, sub, shard, amountFen: addFen(before, amountFen) });
+  for (const { draft, lines } of made) {
+    const rows = new Map<string, { counts: boolean; shard: number }>();
+    for (const { account, sub, amountFen } of lines) {
+      let row = rows.get(account);
+      if (!row) {
+        const of = accountOf(account, draft.book);
+        row = { counts: asked(of), shard: shardOf(of, draft.key) };
+        rows.set(account, row);
+      }
+      if (!row.counts) continue;
+      const name = `${draft.book} ${account} ${sub} ${row.shard}`;
+      const before: Fen = sums.get(name)?.amountFen ?? fen(0);
+      const change = { book: draft.book, account, sub, shard: row.shard };
+      sums.set(name, { ...change, amountFen: addFen(before, amountFen) });
+    }
   }
-  return [...sums.values()];
+  // A row that is moved there and back need not be written.
+  return [...sums.values()].filter(({ amountFen }) => amountFen !== 0);
 }

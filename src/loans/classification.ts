@@ -1,7 +1,7 @@
 /**
  * Five-grade classification (五级分类) by days overdue, after the dated table `loans.classification`: since
  * 2023-07-01 the 商业银行金融资产风险分类办法, before it the banks' practice under 银监发〔2007〕54号. The table
- * gives a grade at least; moving a loan by judgement is a later act.
+ * gives a grade at least; judgement may make it worse (grading.ts).
  */
 import { Joi } from '../platform/shape';
 import { defineParameter } from '../policy';
@@ -71,10 +71,19 @@ export function gradeOf(table: ClassTable, overdueDays: number): GradeCode {
   return grade;
 }
 
+/** Whether the first grade is worse than the second. */
+export function isWorse(one: GradeCode, other: GradeCode): boolean {
+  return GRADE_CODES.indexOf(one) > GRADE_CODES.indexOf(other);
+}
+
+/** Whether a grade is a bad one (不良) by the table. */
+export function isBadGrade(table: ClassTable, code: string): boolean {
+  return table.grades.some((grade) => grade.code === code && grade.nonPerforming);
+}
+
 /** Whether so many days overdue make a bad loan (不良) by the table. */
 export function isNonPerforming(table: ClassTable, overdueDays: number): boolean {
-  const code = gradeOf(table, overdueDays);
-  return table.grades.some((grade) => grade.code === code && grade.nonPerforming);
+  return isBadGrade(table, gradeOf(table, overdueDays));
 }
 
 /** What officers call a grade. */

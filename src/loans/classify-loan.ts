@@ -1,12 +1,16 @@
 /**
- * Gives a loan its grade by the table of the night's date. The system does it; only a changed grade is written.
+ * Gives a loan its grade on a night's date: by the table of the date, the judgement in force and the borrower's other
+ * loans. The system does it; only a changed grade is written, and each change is kept with what brought it.
  */
 import { defineAct } from '../platform/act';
-import type { BusinessDate } from '../platform/dates';
+import { addDays, type BusinessDate } from '../platform/dates';
 import { answer, dateField, idField, shape } from '../platform/shape';
+import type { Work } from '../platform/work';
 import { policyAsOf } from '../policy';
-import { classificationTable, gradeName, gradeOf } from './classification';
-import { overdueDaysOn } from './interest';
+import { classificationTable, gradeName } from './classification';
+import { type Grading, gradingOf } from './grading';
+import { correctedWithin, othersOf } from './grading.queries';
+import { GradingStore } from './grading.store';
 import { relatedOf } from './loan';
 import { LoanStore } from './loan.store';
 import type { PaidOutLoan } from './loan-state';
@@ -45,16 +49,35 @@ export const classifyLoan = defineAct<
   run: async (work, { on }, { loan }) => {
     const place = { region: loan.regionCode, date: on };
     const { value: table, rowId } = await policyAsOf(work.tx, classificationTable, place);
-    const days = overdueDaysOn(loan.maturesOn, loan.outstandingFen, on);
-    const classCode = gradeOf(table, days);
+    const grading = gradingOf(table, loan, await othersOf(work.tx, loan), on);
+    const { code: classCode, days } = grading;
     const changed = classCode !== loan.classCode;
-    if (changed) await new LoanStore(work).move(loan, {}, { classCode });
+    if (changed) {
+      await new LoanStore(work).update(loan, { classCode });
+      await noteChange(work, loan, grading, { on, policyRowId: rowId });
+    }
     work.record({
       subject: { kind: 'loan', id: loan.id },
       related: relatedOf(loan),
       before: { classCode: loan.classCode },
-      after: { classCode, daysOverdue: days, policyRowId: rowId },
+      after: { classCode, daysOverdue: days, cause: grading.cause, policyRowId: rowId },
     });
     return { loanId: loan.id, classCode, className: gradeName(table, classCode), changed };
   },
 });
+
+/** Keeps the change. A correction of the day or the day before is told as what brought it. */
+async function noteChange(
+  work: Work,
+  loan: PaidOutLoan,
+  { code, cause, days }: Grading,
+  { on, policyRowId }: { on: BusinessDate; policyRowId: string },
+): Promise<void> {
+  const lately = { from: addDays(on, -1), to: on };
+  const corrected = cause === 'table' && (await correctedWithin(work.tx, loan.id, lately));
+  await new GradingStore(work).note({
+    ...{ loanId: loan.id, changedOn: on, fromCode: loan.classCode, toCode: code },
+    ...{ overdueDays: days, policyRowId, judgementId: null },
+    cause: corrected ? 'correction' : cause,
+  });
+}

@@ -14,6 +14,7 @@ interface Row {
   borrower: string;
   idMasked: string;
   certificateNumber: string | null;
+  renewsNumber: string | null;
   useDetail: string;
   repaymentSource: string;
   amountFen: Fen;
@@ -36,7 +37,8 @@ export const printedContract = defineQuery({
     borrower: answer.text('借款人'),
     idMasked: answer.text('证件号(脱敏)'),
     village: answer.text(),
-    certificateNumber: answer.text('贷款证编号').allow(null),
+    certificateNumber: answer.text('贷款证编号；续贷的为批准编号').allow(null),
+    renewsNumber: answer.text('所续贷的原合同号').allow(null),
     useDetail: answer.text('用途'),
     repaymentSource: answer.text('还款来源'),
     amountFen: answer.count('金额(分)'),
@@ -51,11 +53,12 @@ export const printedContract = defineQuery({
     const row = await read.one<Row>(
       `SELECT l.number AS number, l.region_code AS region, l.bank_id AS bankId, m.name AS borrower,
               m.id_number_masked AS idMasked, a.certificate_number AS certificateNumber,
-              a.use_detail AS useDetail, a.repayment_source AS repaymentSource,
+              o.number AS renewsNumber, a.use_detail AS useDetail, a.repayment_source AS repaymentSource,
               l.principal_fen AS amountFen, l.term_months AS termMonths, l.rate_ppm AS ratePpm,
               l.surcharge_ppm AS surchargePpm, l.basis AS basis, l.signed_on AS signedOn
          FROM loan l JOIN household_member m ON m.id = l.member_id
               JOIN application a ON a.id = l.application_id
+              LEFT JOIN loan o ON o.id = l.renews_loan_id
         WHERE l.id = :loanId AND {scope:l.region_code,l.bank_id}`,
       { loanId },
     );

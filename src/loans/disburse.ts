@@ -6,16 +6,18 @@
  */
 import { applicationFor, takePart } from '../applications';
 import { defineAct } from '../platform/act';
+import { check } from '../platform/check';
+import { isoInstant } from '../platform/clock';
 import { maskAccount } from '../platform/crypto/mask';
 import { addMonths } from '../platform/dates';
-import { subFen, ZERO_FEN } from '../platform/money';
 import { idField, Joi, personal, shape, textField } from '../platform/shape';
 import type { Work } from '../platform/work';
-import { postLoan } from './booking';
+import { bookDisbursal } from './history';
 import { auditOf, type LoanAnswer, loanAnswer, loanAnswerShape, relatedOf } from './loan';
 import type { Loan } from './loan.entity';
 import { LoanStore } from './loan.store';
 import { loanDisbursed } from './loan-events';
+import { isPaidOut } from './loan-state';
 import { PayoutStore } from './payout.store';
 import { P } from './problems';
 
@@ -71,6 +73,9 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
         fields: [{ field: 'certificateNumber', reason: '与申请的贷款证不符' }],
       });
     }
+    if (work.now < payout.presentedAt || work.today < loan.signedOn) {
+      throw P.clockBehind({ detail: `出示于 ${isoInstant(payout.presentedAt)}` });
+    }
     const account = await ownAccount(work, input, loan);
     await takePart(work, loan.applicationId, 'disbursal');
     await payouts.update(payout, {
@@ -79,33 +84,19 @@ export const disburse = defineAct<Input, At, LoanAnswer>({
     });
     const store = new LoanStore(work);
     const on = work.today;
-    const paid = await store.move(
-      loan,
-      { outstandingFen: loan.principalFen },
-      {
-        state: 'running',
-        disbursedOn: on,
-        disbursedBy: work.actor.id,
-        maturesOn: addMonths(on, loan.termMonths),
-        bookedUntil: on,
-        lastBookingOn: on,
-      },
-    );
-    await store.addEvent(paid, {
-      kind: 'disbursal',
-      naturalKey: `disbursal/${input.bankReference}`,
-      happenedOn: on,
-      principalFen: loan.principalFen,
+    const paid = await store.update(loan, {
+      state: 'running',
+      outstandingFen: loan.principalFen,
+      disbursedOn: on,
+      disbursedBy: work.actor.id,
+      maturesOn: addMonths(on, loan.termMonths),
+      bookedUntil: on,
+      lastBookingOn: on,
     });
-    await postLoan(work, loan, {
-      key: `loans.disburse/${loan.id}`,
-      event: 'loans.disbursed',
-      on,
+    check(isPaidOut(paid), 'A loan that was just paid out has its dates.');
+    await bookDisbursal(work, store, paid, {
+      naturalKey: `disbursal/${input.bankReference}`,
       memo: `合同 ${loan.number} 放款`,
-      lines: [
-        { account: 'LOAN_PRINCIPAL', sub: loan.id, amountFen: loan.principalFen },
-        { account: 'BANK_CASH', amountFen: subFen(ZERO_FEN, loan.principalFen) },
-      ],
     });
     work.record({
       subject: { kind: 'loan', id: loan.id },

@@ -30,7 +30,8 @@ import {
 import type { Ppm } from '../platform/rate';
 
 /** What a row of interest is: before maturity, contract rate after maturity, or the surcharge after maturity. */
-export type InterestKind = 'NORMAL' | 'OVERDUE' | 'PENALTY';
+export const INTEREST_KINDS = ['NORMAL', 'OVERDUE', 'PENALTY'] as const;
+export type InterestKind = (typeof INTEREST_KINDS)[number];
 
 /** What the contract froze about interest. */
 export interface InterestTerms {

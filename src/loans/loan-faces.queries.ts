@@ -6,8 +6,10 @@ import { findRow, listRows } from '../platform/db/store';
 import type { DayBasis, Fen } from '../platform/money';
 import type { Ppm } from '../platform/rate';
 import { policyAsOf } from '../policy';
+import { arrearsOf } from './arrears.queries';
 import { classificationTable } from './classification';
 import { Loan, LoanInterest, type LoanState } from './loan.entity';
+import { isPaidOut } from './loan-state';
 import { type LoanPosition, positionOf } from './position';
 import { P } from './problems';
 
@@ -30,7 +32,9 @@ export interface LoanFace {
   disbursedOn: BusinessDate | null;
   maturesOn: BusinessDate | null;
   state: LoanState;
+  /** Days on which principal and own interest are overdue, as last counted. */
   daysOverdue: number;
+  interestDaysOverdue: number;
   classCode: string;
   compensatedOn: BusinessDate | null;
   version: number;
@@ -43,7 +47,7 @@ export async function loanFor(sql: Sql, id: string): Promise<LoanFace> {
   return loan;
 }
 
-/** A loan's position on a date not before its last booking. @throws Problem loans.absent, loans.before-last-booking */
+/** A loan's position on any date since its disbursal. @throws Problem loans.absent, loans.before-disbursal */
 export async function positionOn(
   sql: Sql,
   loanId: string,
@@ -71,11 +75,16 @@ export async function currentPosition(
 }
 
 async function positionOfLoan(sql: Sql, loan: Loan, date: BusinessDate): Promise<LoanPosition> {
+  if (isPaidOut(loan) && date < loan.lastBookingOn) {
+    const { principalDays, interestDays, ...then } = await arrearsOf(sql, loan, date);
+    return { ...then, daysOverdue: principalDays, interestDaysOverdue: interestDays };
+  }
   const { value } = await policyAsOf(sql, classificationTable, { region: loan.regionCode, date });
   const parts = loan.bookedUntil
     ? await listRows(sql, LoanInterest, {
         loanId: loan.id,
         periodCode: quarterOf(loan.bookedUntil),
+        voidedBy: null,
       })
     : [];
   return positionOf(loan, parts, value, date);
@@ -121,13 +130,13 @@ export async function interestRows(
             i.principal_fen AS principalFen, i.amount_fen AS interestFen
        FROM (SELECT DISTINCT d.loan_id AS loan_id
                FROM loan_interest d JOIN loan p ON p.id = d.loan_id
-              WHERE d.period_code = :periodCode AND d.kind = 'NORMAL' AND d.loan_id > :after
+              WHERE d.period_code = :periodCode AND d.kind = 'NORMAL' AND d.voided_by IS NULL AND d.loan_id > :after
                 AND p.region_code >= :from AND p.region_code < :to
               ORDER BY d.loan_id LIMIT :limit) chosen
        JOIN loan l ON l.id = chosen.loan_id
        JOIN loan_interest i ON i.loan_id = l.id
-        AND i.period_code = :periodCode AND i.kind = 'NORMAL'
-      ORDER BY l.id, i.part_no`,
+        AND i.period_code = :periodCode AND i.kind = 'NORMAL' AND i.voided_by IS NULL
+      ORDER BY l.id, i.from_on`,
     { periodCode, after: asked.after ?? '', limit, ...codesIn(countyRegion) },
   );
 }
@@ -161,7 +170,7 @@ export async function countiesWithLoans(sql: Sql): Promise<string[]> {
   return rows.map(({ code }) => code);
 }
 
-/** Running loans of one township and bank that are equally many days overdue (0: not overdue). */
+/** Running loans of one township and bank whose principal is equally many days overdue (0: not); none written off. */
 export interface OverdueGroup {
   townshipCode: string;
   bankId: string;
@@ -179,7 +188,7 @@ export async function overdueGroups(sql: Sql, date: BusinessDate): Promise<Overd
   return sql.rows<OverdueGroup>(
     `SELECT ${township} AS townshipCode, bank_id AS bankId, ${days} AS daysOverdue,
             COUNT(*) AS loans, SUM(outstanding_fen) AS principalFen
-       FROM loan WHERE state = 'running'
+       FROM loan WHERE state = 'running' AND written_off_on IS NULL
       GROUP BY townshipCode, bankId, daysOverdue
       ORDER BY townshipCode, bankId, daysOverdue`,
     { date },

@@ -35,6 +35,7 @@ import {
 import { Loan, LoanEvent, LoanInterest } from './loan.entity';
 import { currentPosition, positionOn } from './loan-faces.queries';
 import { P } from './problems';
+import { renewedBy } from './renewals.queries';
 
 /** A loan with its borrower's name, as the register shows it. */
 type RegisterRow = LoanAnswer & { borrowerName: string };
@@ -90,7 +91,8 @@ export const listLoans = defineQuery<ListInput, Page<RegisterRow>>({
       params.householdId = input.householdId;
     }
     if (input.overdue !== undefined) {
-      conditions.push(input.overdue ? 'l.days_overdue > 0' : 'l.days_overdue = 0');
+      const days = 'l.days_overdue + l.interest_days_overdue';
+      conditions.push(input.overdue ? `${days} > 0` : `${days} = 0`);
     }
     const page = await readPage<{ id: string }>(
       read,
@@ -125,6 +127,7 @@ interface PositionAnswer {
   interestToDate: string;
   penaltyToDate: string;
   daysOverdue: number;
+  interestDaysOverdue: number;
   classCode: string;
 }
 
@@ -133,6 +136,7 @@ interface LoanPage {
   events: LoanEventAnswer[];
   interest: InterestAnswer[];
   position: PositionAnswer;
+  renewedByLoanId: string | null;
 }
 
 const interestShape = shape<InterestAnswer>({
@@ -152,8 +156,9 @@ const positionShape = shape<PositionAnswer>({
   interestDue: answer.yuan('已结未付利息'),
   interestToDate: answer.yuan('截至当日应付利息'),
   penaltyToDate: answer.yuan('截至当日应付罚息'),
-  daysOverdue: answer.count('逾期天数'),
-  classCode: answer.text('五级分类'),
+  daysOverdue: answer.count('本金逾期天数'),
+  interestDaysOverdue: answer.count('自付利息逾期天数'),
+  classCode: answer.text('按逾期天数的五级分类'),
 });
 
 /** One loan with everything that happened to it, and where it stands today. */
@@ -167,17 +172,29 @@ export const getLoan = defineQuery<{ loanId: string }, LoanPage>({
     events: listOf(loanEventShape),
     interest: listOf(interestShape),
     position: positionShape,
+    renewedByLoanId: answer.text('续贷的新贷款编号').allow(null),
   }),
   run: async (read, { loanId }) => {
     const loan = await loanWithin(read, loanId);
     const sql = read.unscoped('the loan was found within the reader’s limits');
-    const events = await listRows(sql, LoanEvent, { loanId }, { happenedOn: 'asc', id: 'asc' });
-    const interest = await listRows(sql, LoanInterest, { loanId }, { fromOn: 'asc', kind: 'asc' });
+    const events = await listRows(
+      sql,
+      LoanEvent,
+      { loanId, voidedBy: null },
+      { happenedOn: 'asc', originId: 'asc' },
+    );
+    const interest = await listRows(
+      sql,
+      LoanInterest,
+      { loanId, voidedBy: null },
+      { fromOn: 'asc', kind: 'asc' },
+    );
     return {
       loan: await withName(read, loan),
       events: events.map(loanEventAnswer),
       interest: interest.map(interestAnswer),
       position: await positionAnswer(read, loan),
+      renewedByLoanId: await renewedBy(sql, loanId),
     };
   },
 });
@@ -193,15 +210,14 @@ function interestAnswer(row: LoanInterest): InterestAnswer {
 async function positionAnswer(read: Reader, loan: Loan): Promise<PositionAnswer> {
   const sql = read.unscoped('the loan was found within the reader’s limits');
   const { on, position } = await currentPosition(sql, loan.id, read.today);
-  const { daysOverdue, classCode } = position;
+  const { daysOverdue, interestDaysOverdue, classCode } = position;
   return {
     on,
     outstanding: yuan(position.outstandingFen),
     interestDue: yuan(position.interestDueFen),
     interestToDate: yuan(position.interestToDateFen),
     penaltyToDate: yuan(position.penaltyToDateFen),
-    daysOverdue,
-    classCode,
+    ...{ daysOverdue, interestDaysOverdue, classCode },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { BusinessDate } from '../platform/dates';
 import type { Work } from '../platform/work';
+import { enterEvent } from './history';
 import { LoanStore } from './loan.store';
 import { P } from './problems';
 
@@ -18,10 +19,9 @@ export async function markCompensated(work: Work, loanId: string, on: BusinessDa
     throw P.alreadyCompensated({ detail: `代偿日 ${loan.compensatedOn}` });
   }
   if (on <= loan.maturesOn) throw P.notOverdue({ detail: `到期日 ${loan.maturesOn}` });
-  const after = await store.move(loan, {}, { compensatedOn: on });
-  await store.addEvent(after, {
-    kind: 'compensation',
+  await enterEvent(work, store, loan, {
+    ...{ kind: 'compensation', on },
     naturalKey: `compensation/${loan.id}`,
-    happenedOn: on,
+    memo: `合同 ${loan.number} 已获代偿`,
   });
 }

@@ -1,15 +1,20 @@
 /**
- * Sets how many days a loan is overdue on a night's date, counted on its principal from the maturity date. The
- * first night that finds it overdue tells so. The system does it; a loan whose count is right is left alone.
+ * Sets how many days a loan is overdue on a night's date: on its principal from the maturity date, and on the borrower's
+ * own interest from the day on which the oldest that is unpaid was due. The first night that finds it overdue in either
+ * way tells so. The system does it; a loan whose counts are right is left alone.
  */
 import { defineAct } from '../platform/act';
 import type { BusinessDate } from '../platform/dates';
 import { answer, dateField, idField, shape } from '../platform/shape';
+import type { Work } from '../platform/work';
+import { interestDaysOn } from './grading';
 import { overdueDaysOn } from './interest';
 import { relatedOf } from './loan';
+import type { Loan } from './loan.entity';
 import { LoanStore } from './loan.store';
 import { loanOverdue } from './loan-events';
 import type { PaidOutLoan } from './loan-state';
+import { lostSubsidies, ownDueSinceOf } from './own-due.queries';
 
 interface Input {
   loanId: string;
@@ -19,6 +24,7 @@ interface Input {
 interface OverdueAnswer {
   loanId: string;
   daysOverdue: number;
+  interestDaysOverdue: number;
   changed: boolean;
 }
 
@@ -33,7 +39,8 @@ export const markOverdue = defineAct<
   input: shape<Input>({ loanId: idField('贷款编号'), on: dateField('业务日期') }),
   answer: shape<OverdueAnswer>({
     loanId: idField('贷款编号'),
-    daysOverdue: answer.count('逾期天数'),
+    daysOverdue: answer.count('本金逾期天数'),
+    interestDaysOverdue: answer.count('借款人自付利息逾期天数'),
     changed: answer.flag('有变化'),
   }),
   locate: async (work, { loanId }) => {
@@ -41,20 +48,38 @@ export const markOverdue = defineAct<
     return { region: loan.regionCode, org: loan.bankId, loan };
   },
   run: async (work, { on }, { loan }) => {
-    const daysOverdue = overdueDaysOn(loan.maturesOn, loan.outstandingFen, on);
-    const changed = daysOverdue !== loan.daysOverdue;
-    if (changed) {
-      await new LoanStore(work).move(loan, {}, { daysOverdue });
-      if (loan.daysOverdue === 0) {
-        await work.emit(loanOverdue, { loanId: loan.id, on, days: daysOverdue });
-      }
+    const now = await countsOn(work, loan, on);
+    const changed = COUNTS.some((count) => now[count] !== loan[count]);
+    if (changed) await new LoanStore(work).update(loan, now);
+    const { daysOverdue, interestDaysOverdue } = now;
+    const days = Math.max(daysOverdue, interestDaysOverdue);
+    if (days > 0 && loan.daysOverdue === 0 && loan.interestDaysOverdue === 0) {
+      await work.emit(loanOverdue, { loanId: loan.id, on, days });
     }
     work.record({
       subject: { kind: 'loan', id: loan.id },
       related: relatedOf(loan),
-      before: { daysOverdue: loan.daysOverdue },
-      after: { daysOverdue },
+      before: countsOf(loan),
+      after: now,
     });
-    return { loanId: loan.id, daysOverdue, changed };
+    return { loanId: loan.id, daysOverdue, interestDaysOverdue, changed };
   },
 });
+
+const COUNTS = ['daysOverdue', 'ownDueSince', 'interestDaysOverdue'] as const;
+type Counts = Pick<Loan, (typeof COUNTS)[number]>;
+
+const countsOf = ({ daysOverdue, ownDueSince, interestDaysOverdue }: Counts): Counts => ({
+  ...{ daysOverdue, ownDueSince, interestDaysOverdue },
+});
+
+async function countsOn(work: Work, loan: PaidOutLoan, on: BusinessDate): Promise<Counts> {
+  // What is booked tells the loan at once; only a subsidy that is lost changes what is the borrower's behind its back.
+  const lost = (await lostSubsidies(work.tx, [loan.id])).size > 0;
+  const ownDueSince = lost ? await ownDueSinceOf(work.tx, loan, loan) : loan.ownDueSince;
+  return {
+    daysOverdue: overdueDaysOn(loan.maturesOn, loan.outstandingFen, on),
+    ownDueSince,
+    interestDaysOverdue: interestDaysOn(ownDueSince, on),
+  };
+}

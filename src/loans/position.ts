@@ -1,11 +1,12 @@
 /** What a loan owes on a day: its booked dues, and the interest of the days that are not booked yet. */
+import { check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import { addFen, type Fen, ZERO_FEN } from '../platform/money';
-import { BEST_GRADE, type ClassTable, type GradeCode, gradeOf } from './classification';
+import { BEST_GRADE, type ClassTable, type GradeCode } from './classification';
+import { gradingOf, interestDaysOn } from './grading';
 import { type InterestPart, overdueDaysOn, partsToBook, sumOfParts } from './interest';
 import type { Loan } from './loan.entity';
 import { isPaidOut, type PaidOutLoan } from './loan-state';
-import { P } from './problems';
 
 /** A loan's position on a day. Amounts in fen. */
 export interface LoanPosition {
@@ -16,7 +17,11 @@ export interface LoanPosition {
   interestToDateFen: Fen;
   /** Penalty booked and unpaid, with that of the days up to the date. */
   penaltyToDateFen: Fen;
+  /** Days on which the principal is overdue. */
   daysOverdue: number;
+  /** Days on which the borrower's own interest is overdue. */
+  interestDaysOverdue: number;
+  /** By the table of the date and the longer of both. */
   classCode: GradeCode;
 }
 
@@ -38,9 +43,8 @@ export function unbookedParts(
 }
 
 /**
- * The position of a loan on a date not before its last booking.
+ * The position of a loan on a date not before its last booking; earlier days are told by `arrearsOn`.
  * @param booked the parts of the settlement period in which `bookedUntil` lies.
- * @throws Problem loans.before-last-booking
  */
 export function positionOf(
   loan: Loan,
@@ -49,18 +53,16 @@ export function positionOf(
   date: BusinessDate,
 ): LoanPosition {
   if (!isPaidOut(loan) || loan.state === 'settled') return nothingOwed;
-  if (date < loan.lastBookingOn) {
-    throw P.beforeLastBooking({ detail: `最近一次入账为 ${loan.lastBookingOn}` });
-  }
+  check(date >= loan.lastBookingOn, 'The row of a loan tells its position since its last booking.');
   const { interestFen, penaltyFen } = sumOfParts(unbookedParts(loan, booked, date));
-  const daysOverdue = overdueDaysOn(loan.maturesOn, loan.outstandingFen, date);
   return {
     outstandingFen: loan.outstandingFen,
     interestDueFen: loan.interestDueFen,
     interestToDateFen: addFen(loan.interestDueFen, interestFen),
     penaltyToDateFen: addFen(loan.penaltyDueFen, penaltyFen),
-    daysOverdue,
-    classCode: gradeOf(table, daysOverdue),
+    daysOverdue: overdueDaysOn(loan.maturesOn, loan.outstandingFen, date),
+    interestDaysOverdue: interestDaysOn(loan.ownDueSince, date),
+    classCode: gradingOf(table, { ...loan, judgedCode: null }, [], date).code,
   };
 }
 
@@ -70,5 +72,6 @@ const nothingOwed: LoanPosition = {
   interestToDateFen: ZERO_FEN,
   penaltyToDateFen: ZERO_FEN,
   daysOverdue: 0,
+  interestDaysOverdue: 0,
   classCode: BEST_GRADE,
 };

@@ -77,6 +77,11 @@ export const P = catalogue('loans', {
     title: '贷款证尚未在柜面出示',
     advice: '请由借款人到承贷银行网点出示贷款证，登记后再签订合同、放款。',
   },
+  clockBehind: {
+    kind: 'refused',
+    title: '系统时钟早于贷款证出示的时刻',
+    advice: '请由管理员校准服务器时钟后再放款。',
+  },
   alreadyPresented: {
     kind: 'conflict',
     title: '该贷款证已在柜面出示',
@@ -137,25 +142,40 @@ export const P = catalogue('loans', {
     title: '还款日不得早于放款日',
     advice: '请核对款项实际到账的日期。',
   },
-  alreadyBooked: {
+  notPossible: {
     kind: 'refused',
-    title: '该日之前的利息已经入账',
-    advice: '请填写不早于已入账日期的还款日；补记更早的还款须由银行先行更正。',
+    title: '按该贷款的业务经过，此事不成立',
+    advice: '请核对业务日期和金额；需要时先冲正其后的业务。',
   },
-  beforeLastBooking: {
+  eventAbsent: {
+    kind: 'absent',
+    title: '没有找到这笔业务，或已被冲正',
+    advice: '请在贷款明细中核对业务编号。',
+  },
+  notReversible: {
     kind: 'refused',
-    title: '该日期早于最近一次入账',
-    advice: '请查询最近一次入账当日或以后的数额；以前的数额见贷款明细。',
+    title: '这类业务不能在此冲正',
+    advice: '放款、结息、贴息和代偿由各自的流程更正。',
+  },
+  reverserEntered: {
+    kind: 'forbidden',
+    title: '不得冲正本人登记的业务',
+    advice: '请由本行其他有权人员复核后冲正。',
+  },
+  compensatedSince: {
+    kind: 'refused',
+    title: '该贷款其后已获代偿',
+    advice: '代偿按当时的欠款办理，此前的业务不能再补记或冲正；请由县级先行处理代偿。',
+  },
+  beforeDisbursal: {
+    kind: 'refused',
+    title: '该日期早于放款日',
+    advice: '请查询放款当日或以后的数额。',
   },
   nothingPaid: {
     kind: 'invalid',
     title: '还款金额须大于零',
     advice: '请填写实际到账的金额。',
-  },
-  overpayment: {
-    kind: 'refused',
-    title: '还款金额超过结清金额',
-    advice: '请按结清金额入账，多收部分退还借款人。',
   },
   referenceUsed: {
     kind: 'conflict',
@@ -186,5 +206,85 @@ export const P = catalogue('loans', {
     kind: 'invalid',
     title: '止息日早于起息日',
     advice: '请改正起止日期，算头不算尾。',
+  },
+  writtenOff: {
+    kind: 'refused',
+    title: '该贷款已核销',
+    advice: '核销之后收到的款项请登记为核销后收回。',
+  },
+  notWrittenOff: {
+    kind: 'refused',
+    title: '该贷款没有核销',
+    advice: '没有核销的贷款请登记还款。',
+  },
+  recoveredTooSoon: {
+    kind: 'refused',
+    title: '到账日早于核销日',
+    advice: '核销之前到账的款项请登记还款，核销金额随之更正。',
+  },
+  writeOffAbsent: {
+    kind: 'absent',
+    title: '没有找到这份核销提议',
+    advice: '请核对核销编号；不在您辖区或本行的不会显示。',
+  },
+  writeOffGround: {
+    kind: 'invalid',
+    title: '核销事由不在规定之列',
+    advice: '请从核销条款所列的事由中选择。',
+  },
+  writeOffEvidence: {
+    kind: 'invalid',
+    title: '核销证据不齐',
+    advice: '请按核销条款补齐该事由要求的证据。',
+  },
+  writeOffTooSoon: {
+    kind: 'refused',
+    title: '该贷款未达到核销条件',
+    advice: '请继续催收，达到逾期天数和分类条件后再提议。',
+  },
+  fundUndecided: {
+    kind: 'refused',
+    title: '风险补偿金尚未就该贷款作出决定',
+    advice: '请先申请代偿，待支付或退回之后再提议核销，损失不重复承担。',
+  },
+  writeOffWaits: {
+    kind: 'conflict',
+    title: '该贷款已有核销提议',
+    advice: '请办结已有的提议，不必重复提出。',
+  },
+  writeOffDecided: {
+    kind: 'conflict',
+    title: '这份核销提议已办结',
+    advice: '请在核销台账中查看结果。',
+  },
+  writeOffOwn: {
+    kind: 'forbidden',
+    title: '提议人不得审批本人提议的核销',
+    advice: '请由本行其他有权审批人办理。',
+  },
+  writeOffApprover: {
+    kind: 'forbidden',
+    title: '您所在的机构不能审批核销',
+    advice: '请由核销条款规定的机构的审批人办理。',
+  },
+  writeOffOther: {
+    kind: 'mismatch',
+    title: '核销提议与您所见的不是同一份',
+    advice: '请重新载入提议，核对后再审批。',
+  },
+  writeOffChanged: {
+    kind: 'refused',
+    title: '提议核销之后该贷款有变化',
+    advice: '请不予批准，由信贷员按现在的欠款重新提议。',
+  },
+  moreThanHeld: {
+    kind: 'refused',
+    title: '退还金额超过多收待退的金额',
+    advice: '请核对金额；只能退还多收的部分。',
+  },
+  returnerReceived: {
+    kind: 'forbidden',
+    title: '登记收款的人不得办理退还',
+    advice: '请由本行未经手该笔收款的审批人办理。',
   },
 });

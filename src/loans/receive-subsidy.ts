@@ -1,14 +1,16 @@
 /**
  * The county's interest subsidy arrives at the bank: it pays interest that stands due. What exceeds it (the
  * borrower paid his interest himself, or the loan is settled) is the borrower's and stands as overpaid until it is
- * returned; nothing of it is lost and no balance goes below zero.
+ * returned; nothing of it is lost and no balance goes below zero. When the loan was written off meanwhile, it recovers
+ * interest that was.
  */
-import { markSettled } from '../applications';
-import { addFen, type Fen, minFen, subFen, ZERO_FEN } from '../platform/money';
+import { check } from '../platform/check';
+import type { Fen } from '../platform/money';
 import type { Work } from '../platform/work';
-import { postLoan } from './booking';
+import { enterEvent } from './history';
 import { LoanStore } from './loan.store';
-import { isPaidOut, whenPaid } from './loan-state';
+import { loanRecovered, loanSubsidised } from './loan-events';
+import { isPaidOut } from './loan-state';
 import { P } from './problems';
 
 /** One subsidy of one loan and quarter; `key` is the payer's unique name of it. */
@@ -46,30 +48,17 @@ export async function receiveSubsidy(work: Work, subsidy: SubsidyReceived): Prom
     return { interestFen, overpaidFen, fresh: false };
   }
   if (amountFen <= 0) throw P.nothingPaid();
-  const interestFen = minFen(loan.interestDueFen, amountFen);
-  const overpaidFen = subFen(amountFen, interestFen);
-  const by = { interestDueFen: subFen(ZERO_FEN, interestFen), overpaidFen };
-  const after = await store.move(loan, by, whenPaid(loan, by, work.today));
-  await store.addEvent(after, {
-    kind: 'subsidy',
-    naturalKey,
-    happenedOn: work.today,
-    interestFen,
-    overpaidFen,
-  });
-  await postLoan(work, loan, {
-    key: `loans.subsidy/${key}`,
-    event: 'loans.subsidy-received',
+  const { event } = await enterEvent(work, store, loan, {
+    kind: loan.writtenOffOn ? 'recovery' : 'subsidy',
     on: work.today,
+    amountFen,
+    naturalKey,
     memo: `合同 ${loan.number} 收到 ${periodCode} 贴息`,
-    lines: [
-      { account: 'BANK_CASH', amountFen: addFen(interestFen, overpaidFen) },
-      { account: 'INTEREST_RECEIVABLE', sub: loan.id, amountFen: by.interestDueFen },
-      { account: 'OVERPAYMENT', sub: loan.id, amountFen: subFen(ZERO_FEN, overpaidFen) },
-    ],
+    detail: { periodCode },
   });
-  if (loan.state === 'running' && after.state === 'settled') {
-    await markSettled(work, loan.applicationId);
-  }
+  check(event, 'A subsidy that was entered has its event.');
+  const { interestFen, overpaidFen, originId: eventId } = event;
+  if (loan.writtenOffOn) await work.emit(loanRecovered, { loanId, eventId });
+  else if (loan.compensatedOn) await work.emit(loanSubsidised, { loanId, eventId });
   return { interestFen, overpaidFen, fresh: true };
 }

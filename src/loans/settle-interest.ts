@@ -5,9 +5,10 @@
  */
 import { defineAct } from '../platform/act';
 import { type BusinessDate, isSettlementDay, settlementPeriodOf } from '../platform/dates';
-import { yuan } from '../platform/money';
+import { yuan, ZERO_FEN } from '../platform/money';
 import { answer, dateField, idField, shape } from '../platform/shape';
-import { bookInterestTo } from './booking';
+import type { Work } from '../platform/work';
+import { type Entered, enterEvent } from './history';
 import { auditOf, relatedOf } from './loan';
 import { LoanStore } from './loan.store';
 import type { PaidOutLoan } from './loan-state';
@@ -48,32 +49,30 @@ export const settleInterest = defineAct<
   },
   run: async (work, { on }, { loan }) => {
     if (!isSettlementDay(on)) throw P.notSettlementDay({ detail: on });
-    const store = new LoanStore(work);
     const period = settlementPeriodOf(on);
-    const before = auditOf(loan);
-    const done = await bookInterestTo(work, loan, period.untilExclusive, on, store);
-    const booked = done.loan.version !== loan.version;
-    if (booked) {
-      await store.addEvent(done.loan, {
-        kind: 'settlement',
-        naturalKey: `settlement/${period.code}/${loan.id}`,
-        happenedOn: on,
-        interestFen: done.interestFen,
-        penaltyFen: done.penaltyFen,
-      });
-    }
+    const due = loan.bookedUntil < period.untilExclusive && loan.outstandingFen > 0;
+    const entered = due ? await settle(work, loan, on) : null;
     work.record({
       subject: { kind: 'loan', id: loan.id },
       related: relatedOf(loan),
-      before,
-      after: auditOf(done.loan),
+      before: auditOf(loan),
+      after: auditOf(entered?.loan ?? loan),
     });
+    const booked = entered?.event;
     return {
       loanId: loan.id,
       periodCode: period.code,
-      interest: yuan(done.interestFen),
-      penalty: yuan(done.penaltyFen),
-      booked,
+      interest: yuan(booked?.interestFen ?? ZERO_FEN),
+      penalty: yuan(booked?.penaltyFen ?? ZERO_FEN),
+      booked: booked !== undefined && booked !== null,
     };
   },
 });
+
+function settle(work: Work, loan: PaidOutLoan, on: BusinessDate): Promise<Entered> {
+  return enterEvent(work, new LoanStore(work), loan, {
+    ...{ kind: 'settlement', on },
+    naturalKey: `settlement/${settlementPeriodOf(on).code}/${loan.id}`,
+    memo: `合同 ${loan.number} 结息`,
+  });
+}

@@ -118,10 +118,14 @@ async function refuseSecondLoan(store: LoanStore, application: ApplicationFace):
   if (running) throw P.runningLoan({ detail: `合同号 ${running.number}` });
 }
 
-async function newLoan(
+/**
+ * The row of a contract that is signed today by whoever acts, with the rules of the day, not paid out.
+ * @throws Problem loans.basis-not-allowed, loans.rate-above-cap, loans.term-without-cap; policy.no-row-in-force
+ */
+export async function newLoan(
   work: Work,
-  input: Input,
-  application: ApplicationFace,
+  input: Omit<Input, 'applicationId'>,
+  application: Omit<ApplicationFace, 'amountFen' | 'termMonths' | 'useCode' | 'state'>,
 ): Promise<Omit<Loan, 'version'>> {
   const decidedBy = application.bankDecisionBy;
   check(decidedBy !== null, 'An approved application names who decided it.');
@@ -173,6 +177,12 @@ const beforePayout = {
   interestDueFen: ZERO_FEN,
   penaltyDueFen: ZERO_FEN,
   overpaidFen: ZERO_FEN,
+  writtenOffFen: ZERO_FEN,
+  recoveredFen: ZERO_FEN,
+  writtenOffOn: null,
+  originalMaturesOn: null,
+  terminatedOn: null,
+  renewsLoanId: null,
   disbursedOn: null,
   disbursedBy: null,
   maturesOn: null,
@@ -181,5 +191,8 @@ const beforePayout = {
   settledOn: null,
   compensatedOn: null,
   daysOverdue: 0,
+  ownDueSince: null,
+  interestDaysOverdue: 0,
+  judgedCode: null,
   classCode: BEST_GRADE,
 } as const;

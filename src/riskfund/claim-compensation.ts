@@ -6,7 +6,7 @@
 import { collectionRecordsOf } from '../collections';
 import { type LoanFace, type LoanPosition, loanFor, positionOn } from '../loans';
 import { defineAct } from '../platform/act';
-import { addFen, type Fen, fen, maxFen, subFen, ZERO_FEN } from '../platform/money';
+import { addFen, fen, maxFen, subFen, ZERO_FEN } from '../platform/money';
 import { ppm } from '../platform/rate';
 import { idField, shape } from '../platform/shape';
 import type { Work } from '../platform/work';
@@ -75,11 +75,13 @@ export const claimCompensation = defineAct<Input, At, ClaimAnswer>({
 });
 
 /** Interest that the county has undertaken to pay and has not paid yet is no loss of the bank. */
-async function pendingSubsidyOf(work: Work, loanId: string): Promise<Fen> {
+async function pendingSubsidyOf(work: Work, loanId: string) {
   const quarters = await subsidiesOf(work.tx, loanId);
-  return addFen(
-    ...quarters.filter(({ state }) => state !== 'paid').map((one) => fen(one.subsidisedFen)),
-  );
+  const pending = quarters.filter(({ state }) => state !== 'paid');
+  return {
+    pendingFen: addFen(...pending.map((one) => fen(one.subsidisedFen))),
+    subsidyPeriods: pending.map(({ periodCode }) => periodCode),
+  };
 }
 
 async function newClaim(
@@ -88,9 +90,9 @@ async function newClaim(
   position: LoanPosition,
   { value: terms, rowId }: InForce<FundTerms>,
 ): Promise<FundClaim> {
-  const pending = await pendingSubsidyOf(work, loan.id);
+  const { pendingFen, subsidyPeriods } = await pendingSubsidyOf(work, loan.id);
   const principalFen = position.outstandingFen;
-  const interestFen = maxFen(ZERO_FEN, subFen(position.interestToDateFen, pending));
+  const interestFen = maxFen(ZERO_FEN, subFen(position.interestToDateFen, pendingFen));
   const sharePpm = ppm(terms.fundSharePpm);
   const cover = coverOf({
     ...{ principalFen, interestFen, sharePpm },
@@ -115,7 +117,7 @@ async function newClaim(
     standingLoanId: loan.id,
     seats: [...terms.seats],
     returnWorkingDays: terms.returnWorkingDays,
-    contentDigest: claimDigest(content),
+    ...{ subsidyPeriods, contentDigest: claimDigest(content) },
     state: 'submitted',
     signatureCount: 0,
     claimedOn: work.today,
@@ -135,4 +137,6 @@ const untouched = {
   refusalCode: null,
   refusalNote: null,
   dueBackFen: ZERO_FEN,
+  lossUsedFen: ZERO_FEN,
+  lossEntryKey: null,
 } as const;

@@ -1,9 +1,10 @@
 /** Claims and recoveries on screens and for other modules: who signed when, what is missing, what is to come back. */
+import type { FundStanding } from '../loans';
 import { type Instant, isoInstant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
 import { findRow, listRows } from '../platform/db/store';
-import { type Fen, yuan, ZERO_FEN } from '../platform/money';
+import { type Fen, subFen, yuan, ZERO_FEN } from '../platform/money';
 import { defineQuery, pageFields, pageOf, type Reader, readPage } from '../platform/query';
 import { answer, codeField, idField, Joi, listOf, shape } from '../platform/shape';
 import { CLAIM_STATES, type ClaimState } from './claim';
@@ -114,7 +115,8 @@ async function recoverySums(read: Reader, claimId: string): Promise<RecoverySums
             COALESCE(SUM(v.fund_part_fen), 0) AS dueBackFen,
             COALESCE(SUM(CASE WHEN v.returned_on IS NULL THEN 0 ELSE v.fund_part_fen END), 0)
               AS returnedFen
-       FROM fund_recovery v WHERE {scope:v.region_code,v.bank_id} AND v.claim_id = :claimId`,
+       FROM fund_recovery v
+      WHERE {scope:v.region_code,v.bank_id} AND v.claim_id = :claimId AND v.voided_on IS NULL`,
     { claimId },
   );
   return sums ?? { recoveredFen: ZERO_FEN, dueBackFen: ZERO_FEN, returnedFen: ZERO_FEN };
@@ -166,11 +168,12 @@ export const listRecoveries = defineQuery({
     const rows = await readPage<RecoveryRow>(
       read,
       `SELECT v.id AS id, v.claim_id AS claimId, v.loan_id AS loanId, v.bank_id AS bankId,
-              v.repayment_id AS repaymentId, v.received_on AS receivedOn,
+              COALESCE(b.repayment_id, v.repayment_id) AS repaymentId, v.received_on AS receivedOn,
               v.recovered_fen AS recoveredFen, v.fund_part_fen AS fundPartFen,
               v.due_on AS dueOn, v.returned_on AS returnedOn
-         FROM fund_recovery v
-        WHERE {scope:v.region_code,v.bank_id} AND (:open = 0 OR v.returned_on IS NULL) AND {after}`,
+         FROM fund_recovery v LEFT JOIN fund_recovery b ON b.id = v.supplements_id
+        WHERE {scope:v.region_code,v.bank_id} AND v.voided_on IS NULL
+          AND (:open = 0 OR v.returned_on IS NULL) AND {after}`,
       { open: open ? 1 : 0 },
       {
         keys: [
@@ -212,4 +215,14 @@ export async function claimsOf(sql: Sql, loanId: string): Promise<ClaimFace[]> {
     faces.push({ id, state, amountFen, claimedBy, claimedOn, paidOn, signatures });
   }
   return faces;
+}
+
+/** How the fund stands to a loan, for the loan book: what it decided, and what the bank keeps of its money. */
+export async function fundStandingOf(sql: Sql, loanId: string): Promise<FundStanding> {
+  const claims = await listRows(sql, FundClaim, { loanId });
+  const of = (...states: ClaimState[]) => claims.find(({ state }) => states.includes(state));
+  const paid = of('paid');
+  if (paid) return { state: 'paid', keptFen: subFen(paid.amountFen, paid.dueBackFen) };
+  const state = of('submitted', 'signed') ? 'open' : of('refused') ? 'refused' : 'none';
+  return { state, keptFen: ZERO_FEN };
 }

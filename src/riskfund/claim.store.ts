@@ -2,7 +2,6 @@
 import { isUniqueViolation } from '../platform/db/errors';
 import { uniqueName } from '../platform/db/names';
 import { findRow, insertRow, listRows, updateVersioned } from '../platform/db/store';
-import { addFen, type Fen } from '../platform/money';
 import type { Work } from '../platform/work';
 import { FundClaim, FundRecovery, FundSignature } from './fund.entity';
 import { P } from './problems';
@@ -66,9 +65,14 @@ export class ClaimStore {
     return listRows(this.work.tx, FundSignature, { claimId });
   }
 
-  /** Notes on the claim that so much more is to come back; the table refuses more than was paid. */
-  addDueBack(claim: FundClaim, amountFen: Fen): Promise<FundClaim> {
-    return this.change(claim, { dueBackFen: addFen(claim.dueBackFen, amountFen) });
+  /** The recoveries of a claim that stand, in the order in which they were made. */
+  recoveries(claimId: string): Promise<FundRecovery[]> {
+    return listRows(this.work.tx, FundRecovery, { claimId, voidedOn: null }, { id: 'asc' });
+  }
+
+  /** The recovery of a payment, also when it was voided; null when there was none. */
+  recoveryOf(repaymentId: string): Promise<FundRecovery | null> {
+    return findRow(this.work.tx, FundRecovery, { repaymentId });
   }
 
   addRecovery(recovery: FundRecovery): Promise<void> {

@@ -71,6 +71,11 @@ export class FundClaim {
   @TextColumn(300, { nullable: true }) refusalNote: string | null;
   /** What of the amount is to come back so far. */
   @MoneyColumn() dueBackFen: Fen;
+  /** Quarters whose subsidy the claim leaves out; null in claims made before this was kept. */
+  @JsonColumn<string[]>({ nullable: true }) subsidyPeriods: string[] | null;
+  /** What of the amount bears the bank's loss of a loan that was written off, and the entry that books it. */
+  @MoneyColumn() lossUsedFen: Fen;
+  @TextColumn(160, { nullable: true }) lossEntryKey: string | null;
   @VersionColumn() version: number;
 }
 
@@ -105,6 +110,12 @@ export class FundRecovery {
   @DateColumn() dueOn: BusinessDate;
   @DateColumn({ nullable: true }) returnedOn: BusinessDate | null;
   @TextColumn(40, { nullable: true }) returnedBy: string | null;
+  /** Day on which a correction of the loan took it away before it was returned. */
+  @DateColumn({ nullable: true }) voidedOn: BusinessDate | null;
+  /** The returned recovery of the same payment that this one adds to; its `repaymentId` is then its own id. */
+  @TextColumn(26, { nullable: true }) supplementsId: string | null;
+  /** The entry that takes it out of the bank's income, for money recovered after a write-off. */
+  @TextColumn(160, { nullable: true }) entryKey: string | null;
   @VersionColumn() version: number;
 }
 

@@ -127,4 +127,14 @@ export const P = catalogue('riskfund', {
     title: '这笔追回款已经返还',
     advice: '每笔追回款只返还一次。',
   },
+  recoveryVoided: {
+    kind: 'refused',
+    title: '这笔追回款已随还款更正作废',
+    advice: '请在追回返还台账中查看更正后的追回款。',
+  },
+  partReturned: {
+    kind: 'refused',
+    title: '该笔款项的基金份额已返还风险补偿金，更正后应返还的少于已返还的',
+    advice: '已返还的不能在此收回；请先与县级风险补偿金管理单位商定处理，再更正贷款业务。',
+  },
 });

@@ -49,6 +49,8 @@ export const returnRecovery = defineAct<{ recoveryId: string }, At, ReturnAnswer
     if (recovery.returnedOn !== null) {
       throw P.alreadyReturned({ detail: `返还日 ${recovery.returnedOn}` });
     }
+    if (recovery.voidedOn !== null)
+      throw P.recoveryVoided({ detail: `作废日 ${recovery.voidedOn}` });
     const returned = await new ClaimStore(work).changeRecovery(recovery, {
       returnedOn: work.today,
       returnedBy: work.actor.id,

@@ -4,7 +4,14 @@
  */
 import { productTerms } from '../applications';
 import { statusOn } from '../households';
-import { type InterestRow, interestRows, loanFor, settleInterestStep } from '../loans';
+import {
+  type HeldFrom,
+  type InterestRow,
+  interestRows,
+  loanFor,
+  settleInterestStep,
+  subsidyHoldsOf,
+} from '../loans';
 import { regionCovers } from '../platform/authority';
 import { check } from '../platform/check';
 import type { SettlementPeriod } from '../platform/dates';
@@ -66,7 +73,9 @@ export async function computeClaims(
   do {
     const { loans, next } = await pageOfLoans(context, after);
     const claims: NewClaim[] = [];
-    for (const rows of loans) claims.push(await claimOf(context, rows));
+    const ids = loans.flatMap(([first]) => (first ? [first.loanId] : []));
+    const holds = await subsidyHoldsOf(work.tx, ids, period);
+    for (const rows of loans) claims.push(await claimOf(context, rows, holds));
     await store.add(claims);
     for (const { claim } of claims) addClaim(totals, claim);
     after = next;
@@ -119,10 +128,14 @@ function grouped(rows: readonly InterestRow[]): InterestRow[][] {
   return groups;
 }
 
-async function claimOf(context: Context, rows: InterestRow[]): Promise<NewClaim> {
+async function claimOf(
+  context: Context,
+  rows: InterestRow[],
+  holds: ReadonlyMap<string, HeldFrom[]>,
+): Promise<NewClaim> {
   const [first] = rows;
   check(first, 'A loan without interest has no claim.');
-  const owed = await owedFor(context, first, rows);
+  const owed = await owedFor(context, rows, first, holds.get(first.loanId) ?? []);
   const { periodCode, regionCode: runRegionCode } = context.run;
   const { loanId, regionCode, bankId, householdId, productCode } = first;
   return {
@@ -141,7 +154,12 @@ async function claimOf(context: Context, rows: InterestRow[]): Promise<NewClaim>
 
 type Owed = SubsidyOwed & { basis: NewClaim['claim']['basis'] };
 
-async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]): Promise<Owed> {
+async function owedFor(
+  context: Context,
+  rows: InterestRow[],
+  first: InterestRow,
+  holds: readonly HeldFrom[],
+): Promise<Owed> {
   const { tx } = context.work;
   const loan = await loanFor(tx, first.loanId);
   const place = { region: loan.regionCode, date: loan.signedOn };
@@ -158,6 +176,10 @@ async function owedFor(context: Context, first: InterestRow, rows: InterestRow[]
     productCode: loan.productCode,
     onList: status !== null && product.householdKinds.includes(status.status),
     maturesOn: loan.maturesOn,
+    holds: holds.map(({ fromOn, state }) => ({
+      fromOn,
+      reason: state === 'lost' ? 'USE_DIVERTED' : 'USE_CHECK_HELD',
+    })),
     ceilingFen: product.subsidisedCeilingFen,
     shares: context.shares,
   });

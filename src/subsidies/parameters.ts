@@ -1,24 +1,12 @@
 /**
- * What policy says of the subsidy: the share by product on the day the interest arose, and how a quarter goes
- * (reference/policy/subsidies.share.json, subsidies.cycle.json). Sums, shares and payees are never constants here.
+ * What policy says of the subsidy: the share by product on the day the interest arose (declared by the loan book, which
+ * counts arrears by it), and how a quarter goes (reference/policy/subsidies.cycle.json). Sums, shares and payees are
+ * never constants here.
  */
 import { Joi } from '../platform/shape';
 import { defineParameter } from '../policy';
 
-/** Share of the interest that the county pays, by product code, in ppm. A product that is missing is not subsidised. */
-export interface SubsidyShare {
-  sharePpm: Record<string, number>;
-}
-
-export const subsidyShare = defineParameter<SubsidyShare>({
-  key: 'subsidies.share',
-  title: '贴息比例(按利息产生日)',
-  schema: Joi.object<SubsidyShare>({
-    sharePpm: Joi.object()
-      .pattern(/^[A-Z][A-Z0-9_]*$/, Joi.number().integer().min(0).max(1_000_000))
-      .required(),
-  }),
-});
+export { type SubsidyShare, subsidyShare } from '../loans';
 
 /** To whom the county pays: to the bank, or to the household after it has paid its interest (先付后贴). */
 export type Payee = 'TO_BANK' | 'TO_HOUSEHOLD';

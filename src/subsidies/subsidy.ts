@@ -8,7 +8,8 @@
  * - The share follows the day on which the interest arose; a product without a share on that day is not
  *   subsidised. The share beyond 100 % of nothing is the borrower's or a lower budget's own.
  * - The order of the reasons is the order in which a clerk asks: is the household on the list, is the loan still
- *   within its term, is the product subsidised, is the amount below the ceiling, which share is paid.
+ *   within its term, was the money used as agreed, is the product subsidised, is the amount below the ceiling, which
+ *   share is paid.
  */
 import { check } from '../platform/check';
 import { type BusinessDate, daysBetween, maxDate, minDate } from '../platform/dates';
@@ -29,6 +30,8 @@ import { type Ppm, ppm, WHOLE_PPM } from '../platform/rate';
 export const EXCLUSIONS = [
   'NOT_ON_LIST',
   'OVERDUE_DAYS',
+  'USE_DIVERTED',
+  'USE_CHECK_HELD',
   'PRODUCT_NOT_SUBSIDISED',
   'OVER_CEILING',
   'SHARE_BELOW_WHOLE',
@@ -40,6 +43,8 @@ export type Exclusion = (typeof EXCLUSIONS)[number];
 export const EXCLUSION_NAMES: Readonly<Record<Exclusion, string>> = {
   NOT_ON_LIST: '放款日不在名单内',
   OVERDUE_DAYS: '到期日之后(逾期)的天数',
+  USE_DIVERTED: '已认定改变用途，不再贴息',
+  USE_CHECK_HELD: '用途检查不合格待认定，暂不贴息',
   PRODUCT_NOT_SUBSIDISED: '该产品当日不在贴息范围',
   OVER_CEILING: '超过贴息上限部分的利息',
   SHARE_BELOW_WHOLE: '贴息比例以外由借款人承担的部分',
@@ -66,6 +71,12 @@ export interface ShareStretch {
   sharePpm: Readonly<Record<string, number>>;
 }
 
+/** From this day on nothing is subsidised, for one of the two reasons that a check of use gives. */
+export interface HoldFrom {
+  fromOn: BusinessDate;
+  reason: Extract<Exclusion, 'USE_DIVERTED' | 'USE_CHECK_HELD'>;
+}
+
 /** Everything the answer depends on. */
 export interface SubsidyCase {
   /** Normal interest of the period, without penalty and compound interest, in the order of days. */
@@ -76,6 +87,8 @@ export interface SubsidyCase {
   onList: boolean;
   /** From this day on nothing is subsidised; null while the loan has no maturity. */
   maturesOn: BusinessDate | null;
+  /** What checks of use found, in any order; the day itself is not subsidised any more. */
+  holds: readonly HoldFrom[];
   /** Principal above this is not subsidised. */
   ceilingFen: Fen;
   /** The rows in force over the period, in order, without a gap. */
@@ -147,7 +160,7 @@ function piecesOf(asked: SubsidyCase, stretch: InterestStretch): Piece[] {
     const { maturesOn } = asked;
     const ends = maturesOn === null ? until : maxDate(from, minDate(until, maturesOn));
     if (from < ends)
-      pieces.push(...judged(asked, { ...stretch, fromOn: from, untilOn: ends }, share));
+      pieces.push(...withinTerm(asked, { ...stretch, fromOn: from, untilOn: ends }, share));
     if (ends < until) {
       pieces.push(pieceOf({ ...stretch, fromOn: ends, untilOn: until }, share, late(asked)));
     }
@@ -164,9 +177,24 @@ function late(asked: SubsidyCase): Exclusion {
   return asked.onList ? 'OVERDUE_DAYS' : 'NOT_ON_LIST';
 }
 
-/** Days within the term, under one share row. */
-function judged(asked: SubsidyCase, stretch: InterestStretch, row: ShareStretch): Piece[] {
+/** Days within the term, under one share row: cut where the subsidy is held or lost. */
+function withinTerm(asked: SubsidyCase, stretch: InterestStretch, row: ShareStretch): Piece[] {
   if (!asked.onList) return [pieceOf(stretch, row, 'NOT_ON_LIST')];
+  const begins = (reason: HoldFrom['reason'], end: BusinessDate) => {
+    const days = asked.holds.filter((hold) => hold.reason === reason).map(({ fromOn }) => fromOn);
+    return maxDate(stretch.fromOn, minDate(end, ...days));
+  };
+  const lost = begins('USE_DIVERTED', stretch.untilOn);
+  const held = begins('USE_CHECK_HELD', lost);
+  return [
+    ...judged(asked, { ...stretch, untilOn: held }, row),
+    pieceOf({ ...stretch, fromOn: held, untilOn: lost }, row, 'USE_CHECK_HELD'),
+    pieceOf({ ...stretch, fromOn: lost }, row, 'USE_DIVERTED'),
+  ].filter(({ days }) => days > 0);
+}
+
+/** Days on which nothing stands against the loan. */
+function judged(asked: SubsidyCase, stretch: InterestStretch, row: ShareStretch): Piece[] {
   const share = row.sharePpm[asked.productCode];
   if (share === undefined) return [pieceOf(stretch, row, 'PRODUCT_NOT_SUBSIDISED')];
   const below = minFen(stretch.principalFen, asked.ceilingFen);

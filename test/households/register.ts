@@ -4,6 +4,7 @@ import { registerHousehold } from '../../src/households/register-household';
 import { loadReferenceRegions } from '../../src/identity';
 import type { Act } from '../../src/platform/act';
 import type { Actor, Place } from '../../src/platform/authority';
+import { addDays, businessDate } from '../../src/platform/dates';
 import {
   isAppendOnlyViolation,
   isCheckViolation,
@@ -18,9 +19,14 @@ export const TOWNSHIP = '450328100000';
 export const OTHER_VILLAGE = '450328103200';
 export const FOREIGN_VILLAGE = '450226100003';
 
-/** A valid identity number; another one for each `n` from 0 to 999. Even sequences are women. */
+/**
+ * A valid identity number; another one for each `n`. Even sequences are women. A day has a thousand of them:
+ * whoever comes after is born a day earlier.
+ */
 export function idNumber(n: number, born = '19780615'): string {
-  const seventeen = `450328${born}${String(n).padStart(3, '0')}`;
+  const day = businessDate(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`);
+  const birth = addDays(day, -Math.floor(n / 1_000)).replaceAll('-', '');
+  const seventeen = `450328${birth}${String(n % 1_000).padStart(3, '0')}`;
   return seventeen + checkCharacter(seventeen);
 }
 

@@ -2,6 +2,7 @@
 
 import { Platform1767200000001 } from '../../migrations/1767200000001-platform';
 import { Ledger1767200000003 } from '../../migrations/1767200000003-ledger';
+import { LedgerParts1767200000022 } from '../../migrations/1767200000022-ledger-parts';
 import { bankBook, type EntryDraft, ledgerEntities } from '../../src/ledger';
 import { businessDate } from '../../src/platform/dates';
 import { fen } from '../../src/platform/money';
@@ -18,7 +19,7 @@ export function openBooks(open: OpenTest, poolSize?: number): Promise<County> {
     () =>
       open({
         entities: ledgerEntities,
-        migrations: [Platform1767200000001, Ledger1767200000003],
+        migrations: [Platform1767200000001, Ledger1767200000003, LedgerParts1767200000022],
         poolSize,
       }),
     '2018-06-20',

@@ -76,6 +76,7 @@ describe('the digest', () => {
     regionCode: '450328100201',
     orgId: 'B',
     correctsEntryId: null,
+    correctsPartOfId: null,
     postedAt: instant(1),
     actorId: 'A',
   };

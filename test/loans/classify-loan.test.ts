@@ -1,9 +1,22 @@
 /** Five grades, night by night, by the table of the night. */
 import { classifyLoan, classifyStep, markOverdueStep } from '../../src/loans';
+import { classHistory } from '../../src/loans/class-history.queries';
+import { reverseLoanEvent } from '../../src/loans/reverse-event';
 import { SYSTEM_ACTOR } from '../../src/platform/authority';
 import { businessDate } from '../../src/platform/dates';
 import { describeEachDatabase } from '../support/databases';
-import { type Book, lent, night, onDay, openBook, refused, repaid, rowOf, signed } from './book';
+import {
+  type Book,
+  banker,
+  lent,
+  night,
+  onDay,
+  openBook,
+  refused,
+  repaid,
+  rowOf,
+  signed,
+} from './book';
 
 describeEachDatabase('Classifying', (open) => {
   let book: Book;
@@ -63,6 +76,44 @@ describeEachDatabase('Classifying', (open) => {
     onDay(book, '2018-07-16');
     await repaid(book, loan, '50190.31');
     expect((await rowOf(book, loan)).classCode).toBe('NORMAL');
+  });
+
+  test('the borrower’s worst loan counts for all of theirs, and every change is kept with its cause', async () => {
+    const bad = await lent(book, { termMonths: 1, rate: '4.35' });
+    const good = await lent(book);
+    // A member who moved to another household has a loan of each.
+    const { memberId } = await rowOf(book, bad);
+    await book.system((work) =>
+      work.tx.exec('UPDATE loan SET member_id = :memberId WHERE id = :loanId', {
+        ...{ memberId, loanId: good.loanId },
+      }),
+    );
+    expect(await grades(good, ['2018-07-16', '2018-10-14'])).toEqual([
+      'SPECIAL_MENTION',
+      'SUBSTANDARD',
+    ]);
+    onDay(book, '2018-10-14');
+    await repaid(book, bad, '60000.00');
+    expect(await grades(good, ['2018-10-15'])).toEqual(['NORMAL']);
+    const { changes } = await book.ask(book.officer, classHistory, { loanId: good.loanId });
+    expect(changes.map(({ on, to, cause, overdueDays }) => [on, to, cause, overdueDays])).toEqual([
+      ['2018-07-16', 'SPECIAL_MENTION', 'borrower', 0],
+      ['2018-10-14', 'SUBSTANDARD', 'borrower', 0],
+      ['2018-10-15', 'NORMAL', 'table', 0],
+    ]);
+  });
+
+  test('a change that a correction brought is told as such', async () => {
+    const loan = await lent(book, { termMonths: 1, rate: '4.35' });
+    onDay(book, '2018-07-14');
+    const { repaymentId } = await repaid(book, loan, '60000.00');
+    onDay(book, '2018-07-20');
+    await book.do(banker(book, 'loans.reverse-event'), reverseLoanEvent, {
+      ...{ loanId: loan.loanId, eventId: repaymentId, reason: '串户' },
+    });
+    expect(await grades(loan, ['2018-07-20'])).toEqual(['SPECIAL_MENTION']);
+    const { changes } = await book.ask(book.officer, classHistory, { loanId: loan.loanId });
+    expect(changes).toMatchObject([{ to: 'SPECIAL_MENTION', cause: 'correction', overdueDays: 5 }]);
   });
 
   test('only the system classifies, and only running loans', async () => {

@@ -127,6 +127,15 @@ describeEachDatabase('Paying out a loan', (open) => {
     expect(await refusedByDatabase(second)).toBe('unique');
   });
 
+  test('with the clock set back behind the presentation nothing is paid out', async () => {
+    onDay(book, '2018-06-15');
+    const loan = await signed(book);
+    onDay(book, '2018-06-14');
+    await refused(book, 'loans.clock-behind', () => book.do(book.teller, disburse, transfer(loan)));
+    onDay(book, '2018-06-15');
+    await book.do(book.teller, disburse, transfer(loan));
+  });
+
   test('a loan that is not there is absent', async () => {
     const input = { ...transfer(await signed(book)), loanId: book.platform.newId() };
     await refused(book, 'loans.absent', () => book.do(book.teller, disburse, input));

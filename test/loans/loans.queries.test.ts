@@ -95,14 +95,16 @@ describeEachDatabase('The loan book on screens', (open) => {
       ...{ on: '2018-07-20', outstanding: '50000.00', interestDue: '36.25' },
       // 35 days in three parts: 36.25 booked, 24 days to maturity 145.00, 5 after it 30.21.
       ...{ interestToDate: '211.46', penaltyToDate: '15.10' },
-      ...{ daysOverdue: 5, classCode: 'SPECIAL_MENTION' },
+      ...{ daysOverdue: 5, interestDaysOverdue: 0, classCode: 'SPECIAL_MENTION' },
     });
   });
 
-  test('a payoff figure is quoted for any day from the last booking on', async () => {
+  test('a payoff figure is quoted for any day since the disbursal', async () => {
     const quote = (on: string) => book.ask(book.officer, payoffQuote, { loanId: other.loanId, on });
     expect(await quote('2018-09-21')).toMatchObject({ interest: '646.52', total: '50646.52' });
-    expect(await book.refusal(quote('2018-06-19'))).toBe('loans.before-last-booking');
+    // Before the settlement of 2018-06-20: 4 days.
+    expect(await quote('2018-06-19')).toMatchObject({ interest: '26.39', total: '50026.39' });
+    expect(await book.refusal(quote('2018-06-14'))).toBe('loans.before-disbursal');
     const settled = book.ask(book.officer, payoffQuote, { loanId: paid.loanId });
     expect(await book.refusal(settled)).toBe('loans.not-running');
   });

@@ -30,6 +30,7 @@ describeEachDatabase('A subsidy received', (open) => {
   test('pays interest that is due, once for its key', async () => {
     const loan = await lent(book);
     await night(book, '2018-09-20', settleInterestStep);
+    onDay(book, '2018-09-21');
     expect(await receive(loan.loanId, 60_694)).toEqual({
       ...{ interestFen: 60_694, overpaidFen: 0, fresh: true },
     });
@@ -57,6 +58,7 @@ describeEachDatabase('A subsidy received', (open) => {
   test('settles nothing by itself while principal is owed', async () => {
     const loan = await lent(book);
     await night(book, '2018-06-20', settleInterestStep);
+    onDay(book, '2018-06-21');
     await receive(loan.loanId, 3958);
     const row = await rowOf(book, loan);
     expect([row.state, row.interestDueFen]).toEqual(['running', 0]);

@@ -1,7 +1,6 @@
 /** Repayments: booking, order, repeats, settling, and what is refused. */
 import { loanRepaid, repay } from '../../src/loans';
 import { payoffQuote } from '../../src/loans/loans.queries';
-import { Problem } from '../../src/platform/problems';
 import { describeEachDatabase } from '../support/databases';
 import {
   type Book,
@@ -114,13 +113,14 @@ describeEachDatabase('A repayment', (open) => {
     expect(again).toMatchObject({ repeated: true, loan: { state: 'settled' } });
   });
 
-  test('beyond the payoff figure is refused, and the figure is told', async () => {
+  test('beyond the payoff figure settles the loan and holds the rest as overpaid', async () => {
     const loan = await lent(book);
     onDay(book, '2018-07-15');
-    const input = payment(book, loan, '50197.92');
-    await refused(book, 'loans.overpayment', () => book.do(book.officer, repay, input));
-    const problem = await book.do(book.officer, repay, input).catch((error: unknown) => error);
-    expect((problem as Problem).info.extra).toEqual({ payoff: '50197.91' });
+    expect(await repaid(book, loan, '50197.92')).toMatchObject({
+      ...{ principal: '50000.00', interest: '197.91', overpaid: '0.01' },
+      loan: { state: 'settled', overpaid: '0.01', outstanding: '0.00' },
+    });
+    await expectLawful(book, loan);
   });
 
   test('by whom lacks the permission or sits at another bank is refused', async () => {
@@ -131,18 +131,46 @@ describeEachDatabase('A repayment', (open) => {
     await refused(book, 'platform.absent', pay(book.stranger));
   });
 
-  test('has a day between the last booking and today, and an amount', async () => {
+  test('has a day between the payout and today, and an amount', async () => {
     const loan = await lent(book);
     onDay(book, '2018-07-15');
     await repaid(book, loan, '100.00', '2018-07-10');
     const pay = (amount: string, on: string) => () =>
       book.do(book.officer, repay, payment(book, loan, amount, on));
     await refused(book, 'loans.paid-in-future', pay('100.00', '2018-07-16'));
-    await refused(book, 'loans.already-booked', pay('100.00', '2018-07-09'));
     await refused(book, 'loans.paid-before-disbursal', pay('100.00', '2018-06-14'));
     await refused(book, 'loans.nothing-paid', pay('0.00', '2018-07-15'));
     await repaid(book, loan, '100.00', '2018-07-10');
     await expectLawful(book, loan);
+  });
+
+  test('of an earlier day than the last booking is as if it had been entered in time', async () => {
+    const late = await lent(book);
+    const inTime = await lent(book);
+    onDay(book, '2018-07-05');
+    await repaid(book, inTime, '5000.00', '2018-07-05');
+    onDay(book, '2018-08-15');
+    for (const loan of [late, inTime]) await repaid(book, loan, '10000.00', '2018-08-15');
+    const done = await repaid(book, late, '5000.00', '2018-07-05');
+    // 20 days of 4.75 % on 50,000: 131.94.
+    expect(done).toMatchObject({ interest: '131.94', principal: '4868.06' });
+    const { id, number, applicationId, householdId, memberId, version, ...own } = await rowOf(
+      book,
+      late,
+    );
+    expect(await rowOf(book, inTime)).toMatchObject({
+      ...{ outstandingFen: own.outstandingFen, interestDueFen: own.interestDueFen },
+      ...{ bookedUntil: own.bookedUntil, lastBookingOn: own.lastBookingOn },
+    });
+    const kept = await book.platform.db.reader().rows<{ kind: string; voided: number }>(
+      `SELECT kind, CASE WHEN voided_by IS NULL THEN 0 ELSE 1 END AS voided FROM loan_event
+        WHERE loan_id = :loanId ORDER BY origin_id, revision`,
+      { loanId: late.loanId },
+    );
+    expect(kept.filter(({ voided }) => voided === 1).map(({ kind }) => kind)).toContain(
+      'repayment',
+    );
+    for (const loan of [late, inTime]) await expectLawful(book, loan);
   });
 
   test('on a loan that is not running is refused', async () => {

@@ -87,7 +87,7 @@ export async function runNight(url: string, minute: number, die: Death | null) {
  * entry's id and moment, which `proveBooks` checks instead.
  */
 const OWN = new Set([
-  ...['id', 'entry_id', 'recorded_at', 'posted_at', 'started_at', 'finished_at'],
+  ...['id', 'entry_id', 'origin_id', 'recorded_at', 'posted_at', 'started_at', 'finished_at'],
   ...['token', 'holder', 'lease_until', 'attempts', 'content_digest'],
 ]);
 

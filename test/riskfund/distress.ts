@@ -2,7 +2,7 @@
 
 import { recordVisit } from '../../src/collections';
 import { balanceOf, fundBook, proveBooks } from '../../src/ledger';
-import { loanRepaid } from '../../src/loans';
+import { useFundStanding } from '../../src/loans';
 import type { Loan } from '../../src/loans/loan.entity';
 import type { Actor } from '../../src/platform/authority';
 import { addDays, businessDate } from '../../src/platform/dates';
@@ -10,7 +10,9 @@ import { fen, yuan } from '../../src/platform/money';
 import {
   claimCompensation,
   contribute,
-  onLoanRepaid,
+  followed,
+  followLoan,
+  fundStandingOf,
   payCompensation,
   signClaim,
 } from '../../src/riskfund';
@@ -36,10 +38,11 @@ export const TABLES = [
   'ledger_balance',
 ];
 
-/** A county whose fund listens to repayments. */
+/** A county whose fund follows the loan book. */
 export async function openFund(open: OpenTest): Promise<County> {
   const county = await openLending(open, CLAIM_DAY);
-  county.platform.events.on(loanRepaid, onLoanRepaid);
+  for (const happened of followed) county.platform.events.on(happened, followLoan);
+  useFundStanding(fundStandingOf);
   return county;
 }
 
@@ -140,7 +143,7 @@ export async function expectLawful(county: County): Promise<void> {
   const odd = await sql.rows(
     `SELECT c.id FROM fund_claim c
       WHERE c.due_back_fen <> COALESCE((SELECT SUM(r.fund_part_fen) FROM fund_recovery r
-              WHERE r.claim_id = c.id), 0)
+              WHERE r.claim_id = c.id AND r.voided_on IS NULL), 0)
          OR (c.state <> 'refused' AND c.signature_count <> (SELECT COUNT(*) FROM fund_signature g
               WHERE g.claim_id = c.id))`,
   );

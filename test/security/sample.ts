@@ -33,6 +33,7 @@ const PLAIN: readonly unknown[] = [
   'sample.one',
   'bank:sample',
   'loan',
+  '08:30',
   '样本文字',
   '样本文字,用于逐个岗位核对权限。',
   1,

@@ -126,6 +126,20 @@ async function compensate(opened: OpenedService, town: Town, facts: Facts): Prom
   await night(opened, STORY_ENDS);
 }
 
+/** Visited with a photo, found lent on, and waiting for the county's decision. */
+async function visit(town: Town, facts: Facts): Promise<void> {
+  const { lenderTan } = town.people;
+  const loan = (part: string) => `/loans/${facts.loan}/${part}`;
+  const photo = await lenderTan!.does(loan('use-check-photos'), jpeg({ data: 'visit' }));
+  facts.usePhoto = photo.photoId;
+  const check = await lenderTan!.does(loan('use-checks'), {
+    ...{ visitedOn: STORY_ENDS, time: '08:30', place: '借款人家中', metWith: '覃明本人' },
+    ...{ findings: '油茶林已转由他人经营。', use: 'lent-on', photos: [photo.photoId] },
+  });
+  facts.useCheck = check.checkId;
+  facts.flag = check.flag.flagId;
+}
+
 async function propose(town: Town, facts: Facts): Promise<void> {
   const { countyWei } = town.people;
   const parameter = 'subsidies.cycle';
@@ -164,6 +178,22 @@ async function rate(opened: OpenedService, town: Town, facts: Facts): Promise<vo
   facts.simulation = items[0].id;
 }
 
+/** A file of the bank with a payment that fits no loan: confirmed, it leaves work and a sheet of errors. */
+async function receive(opened: OpenedService, town: Town, facts: Facts): Promise<void> {
+  const { lenderTan, lenderSu } = town.people;
+  const text = `合同号,还款日期,还款金额,流水号\nHT-ABSENT,${STORY_ENDS},10.00,HK-ABSENT-1\n`;
+  const path = '/files?name=bank.csv&purpose=bank-file';
+  const { fileId } = await lenderTan!.does(path, Buffer.from(text));
+  const started = await lenderTan!.does('/bank-files', { fileId, kind: 'repayments' });
+  facts.bankFile = started.bankFileId;
+  await opened.service.runTasks();
+  const { version, countsDigest } = await lenderSu!.sees(`/bank-files/${facts.bankFile}`);
+  await lenderSu!.does(`/bank-files/${facts.bankFile}/confirm`, { version, countsDigest });
+  await opened.service.runTasks();
+  const { items } = await lenderSu!.sees('/bank-rows');
+  facts.bankRow = items[0].id;
+}
+
 const idle = defineTask({ name: 'story.idle', title: '等待中的任务', run: async () => null });
 
 /** A long task of the bank that waits for ever, since no runner knows its kind. */
@@ -185,8 +215,10 @@ export async function tellStory(opened: OpenedService, town: Town): Promise<Fact
   await lend(opened, town, facts);
   await subsidise(opened, town);
   await compensate(opened, town, facts);
+  await visit(town, facts);
   await propose(town, facts);
   await rate(opened, town, facts);
+  await receive(opened, town, facts);
   await leaveTask(opened, town, facts);
   await opened.service.seal();
   return facts;

@@ -13,7 +13,7 @@ jest.mock('@node-rs/argon2', () =>
 );
 
 /** A fixed seed, so that the gate does not fall on those who changed nothing; fresh ones are for the long runs. */
-const SEED = Number(process.env.XINFU_SEED ?? 4);
+const SEED = Number(process.env.XINFU_SEED ?? 43);
 const CHOSEN = process.env.XINFU_SIMULATION_STEPS;
 /** On MariaDB each step costs three times as much. */
 const STEPS = CHOSEN
@@ -57,7 +57,11 @@ describeEachService('A simulated county', (open) => {
     }
     traces.push(report.trace);
     const whole = !process.env.XINFU_SEED && steps >= 400;
-    if (whole) expect(Object.keys(report.done)).toEqual(expect.arrayContaining(REACHED));
+    if (whole) {
+      expect(Object.keys(report.done)).toEqual(expect.arrayContaining(REACHED));
+      const sheets = report.world.applications.flatMap(({ notice }) => notice?.id ?? []);
+      expect(new Set(sheets).size).toBeLessThan(sheets.length);
+    }
     expect(report.refused).toBeGreaterThan(0);
   }, 120_000);
 

@@ -18,6 +18,7 @@ import {
   outstanding,
   pendingSubsidy,
   type Recovery,
+  settleMissed,
   type World,
 } from './world';
 
@@ -101,6 +102,11 @@ const claim = operation<Loan>({
       state: 'submitted',
       seats: new Map(),
       dueBackFen: 0,
+      leftOut: new Set(
+        world.runs
+          .filter(({ state, claims }) => state !== 'paid' && claims.has(record))
+          .map(({ period }) => period),
+      ),
     });
     return [
       ...differs('claimed principal', loss.principal, fenOf(answer.principal)),
@@ -192,6 +198,7 @@ const pay = operation<Claim>({
   ],
   learn: ({ world, record }) => {
     record.state = 'paid';
+    settleMissed(record.loan, world.today);
     record.loan.compensatedOn = world.today;
     world.fund.paid += record.amountFen;
     return nothing();

@@ -7,11 +7,12 @@ const sumOf = (account: string, sign = ''): string =>
 
 const repaid = (column: string): string =>
   `(SELECT COALESCE(SUM(e.${column}), 0) FROM loan_event e
-     WHERE e.loan_id = l.id AND e.kind IN ('repayment', 'subsidy'))`;
+     WHERE e.loan_id = l.id AND e.voided_by IS NULL
+       AND e.kind IN ('repayment', 'renewal', 'subsidy', 'write-off'))`;
 
 const borne = (kinds: string): string =>
   `(SELECT COALESCE(SUM(i.amount_fen), 0) FROM loan_interest i
-     WHERE i.loan_id = l.id AND i.kind IN (${kinds}))`;
+     WHERE i.loan_id = l.id AND i.voided_by IS NULL AND i.kind IN (${kinds}))`;
 
 export const bookLaws: readonly Law[] = [
   lawOf(
@@ -77,7 +78,8 @@ export const bookLaws: readonly Law[] = [
       (sql) => `SELECT l.number AS told FROM loan l WHERE l.disbursed_on IS NOT NULL
                    AND ${sql.dialect.daysBetween('l.disbursed_on', 'l.booked_until')} <>
                        (SELECT COALESCE(SUM(i.days), 0) FROM loan_interest i
-                         WHERE i.loan_id = l.id AND i.kind IN ('NORMAL', 'OVERDUE'))`,
+                         WHERE i.loan_id = l.id AND i.voided_by IS NULL
+                           AND i.kind IN ('NORMAL', 'OVERDUE'))`,
     ),
   ),
   lawOf(

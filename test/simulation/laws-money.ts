@@ -16,8 +16,8 @@ const claimed = (states: string): string =>
 const returned = `(SELECT COALESCE(SUM(r.fund_part_fen), 0) FROM fund_recovery r WHERE r.returned_on IS NOT NULL)`;
 
 /** The entry by which a claim's subsidy reached its loan. */
-const entryOf = ({ dialect }: Sql): string =>
-  dialect.concat("'loans.subsidy/subsidies.receive/'", 's.period_code', "'/'", 's.loan_id');
+const keyOf = ({ dialect }: Sql): string =>
+  dialect.concat("'subsidy/subsidies.receive/'", 's.period_code', "'/'", 's.loan_id');
 
 export const moneyLaws: readonly Law[] = [
   lawOf(
@@ -51,20 +51,23 @@ export const moneyLaws: readonly Law[] = [
     () => `SELECT c.id AS told FROM fund_claim c WHERE c.state = 'paid' AND (
               c.due_back_fen > c.amount_fen
               OR c.due_back_fen <> (SELECT COALESCE(SUM(r.fund_part_fen), 0) FROM fund_recovery r
-                                     WHERE r.claim_id = c.id)
+                                     WHERE r.claim_id = c.id AND r.voided_on IS NULL)
               OR (SELECT COALESCE(SUM(m.amount_fen), 0) FROM ledger_line m
                    WHERE m.account = 'COMPENSATION_RECEIVABLE' AND m.sub = c.loan_id) <>
                  c.amount_fen - (SELECT COALESCE(SUM(r.fund_part_fen), 0) FROM fund_recovery r
                                   WHERE r.claim_id = c.id AND r.returned_on IS NOT NULL)
               OR (SELECT COALESCE(SUM(m.amount_fen), 0) FROM ledger_line m WHERE m.sub = c.loan_id
-                     AND m.account IN ('COMPENSATION_RECEIVABLE', 'COMPENSATION_RECEIVED')) <> 0)`,
+                     AND m.account IN ('COMPENSATION_RECEIVABLE', 'COMPENSATION_RECEIVED')) <>
+                 c.loss_used_fen - (SELECT COALESCE(SUM(r.fund_part_fen), 0) FROM fund_recovery r
+                   WHERE r.claim_id = c.id AND r.entry_key IS NOT NULL))`,
   ),
   lawOf(
     'the-fund-is-made-whole',
     'when a compensated loan is settled, the bank keeps nothing of the fund but the odd fen of each division',
     () => `SELECT l.number AS told FROM fund_claim c JOIN loan l ON l.id = c.loan_id
             WHERE c.state = 'paid' AND l.state = 'settled' AND c.amount_fen - c.due_back_fen >
-                  (SELECT COUNT(*) FROM fund_recovery r WHERE r.claim_id = c.id)`,
+                  (SELECT COUNT(*) FROM fund_recovery r
+                    WHERE r.claim_id = c.id AND r.voided_on IS NULL)`,
   ),
   lawOf(
     'interest-is-subsidised-or-excluded',
@@ -86,7 +89,7 @@ export const moneyLaws: readonly Law[] = [
     () => `SELECT loan_id AS told FROM subsidy_claim
             GROUP BY loan_id, period_code HAVING COUNT(*) > 1
             UNION ALL
-           SELECT loan_id AS told FROM loan_event WHERE kind = 'subsidy'
+           SELECT loan_id AS told FROM loan_event WHERE kind = 'subsidy' AND voided_by IS NULL
             GROUP BY loan_id, natural_key HAVING COUNT(*) > 1`,
   ),
   lawOf(
@@ -95,7 +98,7 @@ export const moneyLaws: readonly Law[] = [
     () => `SELECT i.loan_id AS told FROM loan_interest i
              JOIN subsidy_run r ON r.period_code = i.period_code
              LEFT JOIN subsidy_claim s ON s.loan_id = i.loan_id AND s.period_code = i.period_code
-            WHERE i.kind = 'NORMAL'
+            WHERE i.kind = 'NORMAL' AND i.voided_by IS NULL
             GROUP BY i.loan_id, i.period_code, s.interest_fen
            HAVING SUM(i.amount_fen) <> COALESCE(s.interest_fen, -1)`,
   ),
@@ -107,7 +110,9 @@ export const moneyLaws: readonly Law[] = [
                                     WHERE p.period_code = r.period_code)
               OR r.subsidised_fen <> (SELECT COALESCE(SUM(0 - m.amount_fen), 0)
                      FROM subsidy_claim s
-                     JOIN ledger_entry e ON e.entry_key = ${entryOf(sql)}
+                     JOIN loan_event v ON v.loan_id = s.loan_id AND v.voided_by IS NULL
+                      AND v.natural_key = ${keyOf(sql)}
+                     JOIN ledger_entry e ON e.entry_key = v.entry_key
                      JOIN ledger_line m ON m.entry_id = e.id
                     WHERE s.period_code = r.period_code AND s.run_region_code = r.region_code
                       AND m.account IN ('INTEREST_RECEIVABLE', 'OVERPAYMENT')))`,

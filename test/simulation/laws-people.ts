@@ -49,9 +49,9 @@ export const peopleLaws: readonly Law[] = [
     () => `SELECT notice_id AS told FROM notice_level
             GROUP BY notice_id, posted_by HAVING COUNT(*) > 1
             UNION ALL
-           SELECT o.id AS told FROM objection o JOIN notice n ON n.id = o.notice_id
-             LEFT JOIN notice_level b ON b.notice_id = n.id AND b.level = o.level
-            WHERE o.decided_by = n.opened_by OR o.decided_by = b.posted_by
+           SELECT o.id AS told FROM objection o JOIN notice_item i ON i.id = o.item_id
+             LEFT JOIN notice_level b ON b.notice_id = o.notice_id AND b.level = o.level
+            WHERE o.decided_by = i.announced_by OR o.decided_by = b.posted_by
                OR o.checked_by = b.posted_by OR o.checked_by = o.decided_by`,
   ),
   lawOf(

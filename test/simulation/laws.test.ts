@@ -77,7 +77,7 @@ describe('The laws of the simulated county', () => {
     });
     const opened = { service, clock, url: place.url, close: () => service.close() };
     // This run ends with paid and open claims, paid quarters and loans in every state.
-    await Simulation.run(opened, { seed: 2, steps: 400 });
+    await Simulation.run(opened, { seed: 43, steps: 400 });
   }, 120_000);
   afterAll(async () => {
     await service.close();

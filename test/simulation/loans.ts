@@ -1,5 +1,5 @@
 /** Operations on loans: contract, payout, repayments of every kind, visits and demands. */
-import { addDays, daysBetween } from '../../src/platform/dates';
+import { addDays, daysBetween, maxDate, minDate } from '../../src/platform/dates';
 import type { Answer } from './answer';
 import type { Dice } from './dice';
 import {
@@ -132,6 +132,7 @@ function signed({ world, record, who, input }: Tried<Application>, answer: Answe
     penaltyPaid: 0,
     principalPaid: 0,
     overpaid: 0,
+    touchedOn: null,
     daysOverdue: 0,
     compensatedOn: null,
     counted: 0,
@@ -180,12 +181,17 @@ const disburse = operation<Loan>({
   },
 });
 
-/** On which day, and how much: part, whole, too much, too early, dated ahead, or under a known reference. */
+/**
+ * On which day, and how much: part, whole, too much, before the payout, dated ahead, or under a known reference. Days
+ * before what is booked are left to the random lives of loans, which replay them.
+ */
 function payment(dice: Dice, loan: Loan, world: World, wild: boolean) {
-  const oldest = loan.bookedUntil > world.today ? world.today : loan.bookedUntil;
+  const settled = maxDate(loan.bookedUntil, loan.touchedOn ?? loan.bookedUntil);
+  const oldest = minDate(settled, world.today);
   const back = dice.int(0, Math.max(0, daysBetween(oldest, world.today)));
   const shift = wild ? dice.int(-40, 2) : -(dice.percent(60) ? 0 : back);
-  const paidOn = addDays(world.today, shift);
+  const asked = addDays(world.today, shift);
+  const paidOn = asked >= loan.disbursedOn && asked < oldest ? oldest : asked;
   const { penalty, interest, principal } = duesOn(loan, paidOn);
   const whole = penalty + interest + principal;
   const part = dice.int(1, Math.max(1, Math.floor(whole / dice.int(1, 4))));
@@ -231,14 +237,11 @@ const repay = operation<Loan>({
         ],
       ];
     }
-    const { penalty, interest, principal } = duesOn(record, input.paidOn);
     return [
       ['the loan runs', record.state === 'running'],
       ['something is paid', fen > 0],
       ['it is not dated ahead', input.paidOn <= world.today],
       ['it is not dated before the payout', input.paidOn >= record.disbursedOn],
-      ['it is not dated before what is booked', input.paidOn >= record.bookedUntil],
-      ['not more than what settles the loan', fen <= penalty + interest + principal],
     ];
   },
   learn: async (tried, answer, tell) => {
@@ -249,6 +252,7 @@ const repay = operation<Loan>({
       ...differs('penalty paid', found.penalty, fenOf(answer.penalty)),
       ...differs('interest paid', found.interest, fenOf(answer.interest)),
       ...differs('principal paid', found.principal, fenOf(answer.principal)),
+      ...differs('held as overpaid', found.overpaid, fenOf(answer.overpaid)),
     ];
     const recovery = recover(world, record, found.principal + found.interest);
     if (recovery) {
@@ -272,7 +276,11 @@ function paid(loan: Loan, input: Answer) {
     penalty: take(due.penalty),
     interest: take(due.interest),
     principal: take(due.principal),
+    overpaid: 0,
   };
+  parts.overpaid = left;
+  loan.touchedOn = input.paidOn;
+  loan.overpaid += left;
   if (input.paidOn > loan.bookedUntil) loan.bookedUntil = input.paidOn;
   loan.penaltyPaid += parts.penalty;
   loan.interestPaid += parts.interest;
@@ -284,7 +292,7 @@ function paid(loan: Loan, input: Answer) {
 }
 
 /** Four fifths of what comes in after the fund has paid is the fund's, never more than it paid. */
-function recover(world: World, loan: Loan, fen: number): Recovery | null {
+export function recover(world: World, loan: Loan, fen: number): Recovery | null {
   const claim = world.standingClaim(loan);
   if (claim?.state !== 'paid') return null;
   const part = Math.min(fundPart(fen), claim.amountFen - claim.dueBackFen);

@@ -2,19 +2,28 @@
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import type { Answer } from './answer';
 import { periodCode, periodEnd, subsidyOf } from './interest';
-import { AVOIDED } from './known';
+import { recover } from './loans';
 import {
   differs,
   fenOf,
   nothing,
   type Operation,
   operation,
+  type Teller,
   type Tried,
   yuanText,
 } from './operation';
 import { COUNTY, COUNTY_PLACE } from './people';
 import { productOn, shareOn } from './rules';
-import { duesOn, kindOn, type Loan, type Run, settleIfPaid, type World } from './world';
+import {
+  duesOn,
+  kindOn,
+  type Loan,
+  type Run,
+  settleIfPaid,
+  settleMissed,
+  type World,
+} from './world';
 
 const appropriate = operation<typeof COUNTY>({
   act: 'subsidies.appropriate',
@@ -161,13 +170,8 @@ const approve = operation<Run>({
 const costOf = (run: Run): number =>
   [...run.claims.values()].reduce((sum, { subsidised }) => sum + subsidised, 0);
 
-const reachesTheFund = (run: Run): boolean =>
-  [...run.claims.keys()].some(({ compensatedOn }) => compensatedOn !== null);
-
 const pay = operation<Run>({
   ...ofRun,
-  records: ({ runs }) =>
-    runs.filter((run) => !(AVOIDED.subsidyAfterCompensation && reachesTheFund(run))),
   act: 'subsidies.pay-quarter',
   weight: 10,
   roles: ['finance-officer'],
@@ -185,17 +189,34 @@ const pay = operation<Run>({
   learn: paidQuarter,
 });
 
-/** The subsidy pays interest that stands due; what exceeds it is owed to the borrower. */
-function paidQuarter({ world, record, who }: Tried<Run>, _answer: Answer): string[] {
+/**
+ * The subsidy pays interest that stands due; what exceeds it is owed to the borrower. Of interest that the fund had
+ * borne the fund gets its share back.
+ */
+async function paidQuarter(
+  { world, record, who }: Tried<Run>,
+  _answer: Answer,
+  tell: Teller,
+): Promise<string[]> {
   record.state = 'paid';
   record.hands.push(who);
   world.county.paid += costOf(record);
   for (const [loan, { subsidised }] of record.claims) {
+    if (subsidised > 0) settleMissed(loan, world.today);
     const due = loan.state === 'running' ? duesOn(loan, loan.bookedUntil).interest : 0;
     const interest = Math.min(due, subsidised);
     loan.interestPaid += interest;
     loan.overpaid += subsidised - interest;
+    loan.touchedOn = world.today;
     settleIfPaid(loan);
+    const claim = world.standingClaim(loan);
+    const borne = claim && claim.interestFen > 0 && !claim.leftOut.has(record.period);
+    const recovery = borne ? recover(world, loan, interest) : null;
+    if (!recovery) continue;
+    const sql = `SELECT r.id AS id FROM fund_recovery r JOIN loan_event e ON e.origin_id = r.repayment_id
+                  WHERE e.natural_key = :key`;
+    const key = `subsidy/subsidies.receive/${record.period}/${loan.id}`;
+    recovery.id = await tell(sql, { key });
   }
   return [];
 }

@@ -76,7 +76,8 @@ export class Nights {
       clock.set(`${addDays(night, 1)}T00:10:00+08:00`);
       if (!down) told.push(...(await this.catchUp()));
     }
-    clock.set(to);
+    // A jump of no days would set the clock back to the morning.
+    if (days > 0) clock.set(to);
     this.world.today = to;
     return told;
   }

@@ -109,14 +109,22 @@ export async function entriesOf(
   return { done: of('done'), refused: of('refused') };
 }
 
-/** Every record that a night counts as done has its one entry in the audit. */
+/**
+ * Every record that a night counts as done has its one entry in the audit; where the book is settled at once, the entry
+ * names each of its loans.
+ */
 export async function nightsAudited(sql: Sql): Promise<string[]> {
+  const { concat } = sql.dialect;
+  const request = `e.outcome = 'done' AND e.request_id = ${concat('r.step', "'/'", 'r.business_date')}`;
   const rows = await sql.rows<{ told: string }>(
-    `SELECT ${sql.dialect.concat('r.step', "' '", 'r.business_date')} AS told FROM job_run r
-      WHERE r.step IN ('loans.settle-interest', 'loans.mark-overdue', 'loans.classify',
-                       'notices.close', 'collections.send-reminders')
-        AND r.done_count <> (SELECT COUNT(*) FROM audit_entry e WHERE e.outcome = 'done'
-             AND e.request_id = ${sql.dialect.concat('r.step', "'/'", 'r.business_date')})
+    `SELECT ${concat('r.step', "' '", 'r.business_date')} AS told FROM job_run r
+      WHERE (r.step IN ('loans.mark-overdue', 'loans.classify', 'notices.close',
+                        'collections.send-reminders')
+             AND r.done_count <> (SELECT COUNT(*) FROM audit_entry e WHERE ${request}))
+         OR (r.step = 'loans.settle-interest'
+             AND r.done_count <> (SELECT COUNT(*) FROM audit_entry e
+               JOIN audit_subject o ON o.entry_id = e.id AND o.subject_kind = 'loan'
+              WHERE ${request}))
       LIMIT 5`,
   );
   if (rows.length === 0) return [];

@@ -4,7 +4,7 @@
  * Amounts in fen as plain numbers.
  */
 import { addDays, type BusinessDate } from '../../src/platform/dates';
-import { accrued, type Bearing, type Principal } from './interest';
+import { accrued, type Bearing, type Principal, periodEnd } from './interest';
 import type { Cast, Person } from './people';
 
 export type Level = 'county' | 'township' | 'village';
@@ -52,10 +52,13 @@ export interface Objection {
   state: 'open' | 'upheld' | 'dismissed';
 }
 
+/** An application's item on its village's sheet; items of one sheet have its id, and its boards in common. */
 export interface Notice {
   id: string;
-  openedBy: Person;
+  itemId: string;
+  announcedBy: Person;
   boards: Partial<Record<Level, { by: Person; on: BusinessDate; photo: boolean }>>;
+  /** The item is off the sheet; the others go on. */
   stopped: boolean;
   objections: Objection[];
 }
@@ -114,6 +117,8 @@ export interface Loan extends Bearing {
   penaltyPaid: number;
   principalPaid: number;
   overpaid: number;
+  /** Day of the last subsidy or repayment: what is dated before it replays the loan. */
+  touchedOn: BusinessDate | null;
   daysOverdue: number;
   compensatedOn: BusinessDate | null;
   /** Records of collection that count, and whether the use was checked. */
@@ -134,6 +139,8 @@ export interface Claim {
   state: 'submitted' | 'signed' | 'paid' | 'refused';
   seats: Map<string, Person>;
   dueBackFen: number;
+  /** Quarters whose subsidy was promised and not paid when the claim was made: not claimed. */
+  leftOut: Set<string>;
 }
 
 export interface Recovery {
@@ -257,5 +264,13 @@ export function settleQuarter(world: World, day: BusinessDate): void {
   for (const loan of world.loans) {
     if (loan.state !== 'running' || loan.disbursedOn > day) continue;
     if (loan.bookedUntil < until) loan.bookedUntil = until;
+  }
+}
+
+/** What happens to a loan while nights are missing settles first the settlement days that were missed before it. */
+export function settleMissed(loan: Loan, today: BusinessDate): void {
+  if (loan.state !== 'running' || outstanding(loan) === 0) return;
+  for (let end = periodEnd(loan.bookedUntil); end < today; end = periodEnd(loan.bookedUntil)) {
+    loan.bookedUntil = addDays(end, 1);
   }
 }

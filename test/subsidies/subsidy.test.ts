@@ -3,7 +3,12 @@ import * as fc from 'fast-check';
 import { addDays, businessDate, daysBetween, settlementPeriod } from '../../src/platform/dates';
 import { addFen, type DayBasis, fen, interestOfSegments, yuan } from '../../src/platform/money';
 import { ppm } from '../../src/platform/rate';
-import { EXCLUSIONS, type SubsidyCase, subsidyOwed } from '../../src/subsidies/subsidy';
+import {
+  EXCLUSIONS,
+  type HoldFrom,
+  type SubsidyCase,
+  subsidyOwed,
+} from '../../src/subsidies/subsidy';
 
 const day = businessDate;
 
@@ -22,6 +27,7 @@ function aCase(changes: Partial<SubsidyCase> = {}): SubsidyCase {
     productCode: 'FPXD',
     onList: true,
     maturesOn: day('2021-06-20'),
+    holds: [],
     ceilingFen: fen(5_000_000),
     shares: [
       {
@@ -129,6 +135,32 @@ describe('The subsidy of one loan and quarter', () => {
     ]);
   });
 
+  test('nothing from the day on which a failed check holds it, and from which the right is lost', () => {
+    const held = { fromOn: day('2018-08-20'), reason: 'USE_CHECK_HELD' } as const;
+    const lost = { fromOn: day('2018-09-01'), reason: 'USE_DIVERTED' } as const;
+    const parts = (holds: SubsidyCase['holds'], maturesOn = '2021-06-20') =>
+      subsidyOwed(aCase({ holds, maturesOn: day(maturesOn) })).parts.map(
+        ({ fromOn, days, reason }) => `${fromOn} ${days} ${reason}`,
+      );
+    expect(parts([held])).toEqual(['2018-06-21 60 null', '2018-08-20 32 USE_CHECK_HELD']);
+    expect(parts([lost, held])).toEqual([
+      '2018-06-21 60 null',
+      '2018-08-20 12 USE_CHECK_HELD',
+      '2018-09-01 20 USE_DIVERTED',
+    ]);
+    // What is lost is not held besides, the term ends all of it, and what begins later changes nothing.
+    expect(parts([{ ...held, fromOn: day('2018-09-05') }, lost])).toEqual([
+      '2018-06-21 72 null',
+      '2018-09-01 20 USE_DIVERTED',
+    ]);
+    expect(parts([{ ...lost, fromOn: day('2018-06-01') }], '2018-08-20')).toEqual([
+      '2018-06-21 60 USE_DIVERTED',
+      '2018-08-20 32 OVERDUE_DAYS',
+    ]);
+    expect(parts([{ ...held, fromOn: day('2018-09-21') }])).toEqual(['2018-06-21 92 null']);
+    expect(told(aCase({ holds: [held] }))).toEqual(['606.94', '395.83', 'USE_CHECK_HELD 211.11']);
+  });
+
   test('nothing for a household that was not on the list, whatever else is the matter', () => {
     const asked = aCase({ onList: false, maturesOn: day('2018-08-20'), ceilingFen: fen(0) });
     expect(told(asked)).toEqual(['606.94', '0.00', 'NOT_ON_LIST 606.94']);
@@ -166,6 +198,11 @@ const cuts = fc
   .map((inner) => [0, ...[...inner].sort((a, b) => a - b), length])
   .map((days) => days.map((count) => addDays(period.from, count)));
 
+const from = (days: number, reason: HoldFrom['reason']): HoldFrom => ({
+  fromOn: addDays(period.from, days),
+  reason,
+});
+
 const anyCase = fc
   .record({
     loanCuts: cuts,
@@ -180,6 +217,8 @@ const anyCase = fc
     onList: fc.boolean(),
     matures: fc.option(fc.integer({ min: -10, max: length + 10 })),
     ceiling: fc.constantFrom(0, 1, 4_999_999, 5_000_000, 30_000_000),
+    held: fc.option(fc.integer({ min: -10, max: length + 10 })),
+    lost: fc.option(fc.integer({ min: -10, max: length + 10 })),
   })
   .map((drawn): SubsidyCase => {
     const stretches = drawn.loanCuts.slice(0, -1).map((fromOn, at) => ({
@@ -197,6 +236,10 @@ const anyCase = fc
       ...{ stretches, shares, basis: drawn.basis, productCode: 'TPXD', onList: drawn.onList },
       maturesOn: drawn.matures === null ? null : addDays(period.from, drawn.matures),
       ceilingFen: fen(drawn.ceiling),
+      holds: [
+        ...(drawn.held === null ? [] : [from(drawn.held, 'USE_CHECK_HELD')]),
+        ...(drawn.lost === null ? [] : [from(drawn.lost, 'USE_DIVERTED')]),
+      ],
     };
   });
 

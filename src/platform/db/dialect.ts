@@ -34,6 +34,17 @@ export interface DialectTools {
     key: readonly string[],
     source?: string,
   ): string;
+  /**
+   * An INSERT that adds its `sum` to that of an existing row with the same unique `key`. `source` is a SELECT of the
+   * columns, ending in a WHERE.
+   */
+  insertOrAdd(
+    table: string,
+    columns: readonly string[],
+    key: readonly string[],
+    sum: string,
+    source: string,
+  ): string;
   /** The larger of the values; NULL when any is NULL. */
   greatest(...parts: string[]): string;
   /** The smaller of the values; NULL when any is NULL. */
@@ -88,6 +99,9 @@ export const sqliteDialect: DialectTools = {
   insertOrKeep: (table, columns, key, source) =>
     `INSERT INTO ${table} (${columns.join(', ')}) ${source ?? valuesOf(columns)} ` +
     `ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+  insertOrAdd: (table, columns, key, sum, source) =>
+    `INSERT INTO ${table} (${columns.join(', ')}) ${source} ` +
+    `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${sum} = ${table}.${sum} + excluded.${sum}`,
   greatest: (...parts) => `MAX(${parts.join(', ')})`,
   least: (...parts) => `MIN(${parts.join(', ')})`,
   same: (left, right) => `(${left} IS ${right})`,
@@ -110,6 +124,9 @@ export const mysqlDialect: DialectTools = {
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
   insertOrKeep: (table, columns, _key, source) =>
     `INSERT IGNORE INTO ${table} (${columns.join(', ')}) ${source ?? valuesOf(columns)}`,
+  insertOrAdd: (table, columns, _key, sum, source) =>
+    `INSERT INTO ${table} (${columns.join(', ')}) ${source} ` +
+    `ON DUPLICATE KEY UPDATE ${sum} = ${table}.${sum} + VALUES(${sum})`,
   greatest: (...parts) => `GREATEST(${parts.join(', ')})`,
   least: (...parts) => `LEAST(${parts.join(', ')})`,
   same: (left, right) => `(${left} <=> ${right})`,

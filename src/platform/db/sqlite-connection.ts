@@ -102,6 +102,16 @@ export class SqliteConnection {
     return done.changed.changes;
   }
 
+  /** Runs a writing text for each of these rows. @throws SqliteFailure */
+  execEach(sql: string, rows: readonly (readonly unknown[])[]): void {
+    try {
+      const statement = this.statement(sql);
+      for (const row of rows) statement.run(bindable(row));
+    } catch (error) {
+      throw ownError(error, sql);
+    }
+  }
+
   close(): void {
     this.statements.clear();
     this.raw.close();
@@ -110,10 +120,17 @@ export class SqliteConnection {
 
 /** Values as the driver shall bind them. @throws TypeError for a Date, an object, a float, undefined. */
 export function bindable(values: readonly unknown[]): (string | bigint | null)[] {
-  return values.map((value, index) => {
-    guardParam(value, `number ${index + 1}`);
-    return typeof value === 'number' ? BigInt(value) : value;
-  });
+  const bound = new Array<string | bigint | null>(values.length);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at];
+    if (typeof value === 'string') {
+      bound[at] = value;
+      continue;
+    }
+    guardParam(value, `number ${at + 1}`);
+    bound[at] = typeof value === 'number' ? BigInt(value) : value;
+  }
+  return bound;
 }
 
 function exactRows(rows: Row[]): Row[] {

@@ -52,9 +52,9 @@ class SqliteSession implements Session {
   ): Promise<void> {
     const marks = columns.map(() => '?').join(', ');
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`;
-    for (const [index, row] of rows.entries()) {
-      if (index > 0 && index % ROWS_AT_ONCE === 0) await othersTurn();
-      this.connection.exec(sql, row);
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      if (at > 0) await othersTurn();
+      this.connection.execEach(sql, rows.slice(at, at + ROWS_AT_ONCE));
     }
   }
 

@@ -9,6 +9,7 @@ import { CheckFailed } from '../check';
 import { addDays, type BusinessDate, compareDates } from '../dates';
 import { Problem } from '../problems';
 import { openWork, type Platform } from '../work';
+import { markOfRest, restOf, runChunks } from './chunks';
 import {
   endRun,
   findRun,
@@ -18,7 +19,7 @@ import {
   RunLost,
   takeRun,
 } from './job-run';
-import type { ChunkStep, OnceStep, RecordStep, Step } from './step';
+import type { BookStep, ChunkStep, OnceStep, RecordStep, Step } from './step';
 import { codeOf, isOfTheDatabase } from './trouble';
 
 /** How a runner behaves. Times in milliseconds. */
@@ -166,18 +167,25 @@ export class NightRunner {
   private work(step: Step, run: JobRun, date: BusinessDate): Promise<string | null> {
     if (step.kind === 'records') return this.runRecords(step, run, date);
     if (step.kind === 'chunks') return this.runChunks(step, run, date);
+    if (step.kind === 'book') return this.runBook(step, run, date);
     return this.runOnce(step, run, date);
   }
 
-  private async runRecords(step: RecordStep, run: JobRun, date: BusinessDate): Promise<null> {
-    let after = run.checkpoint;
+  private async runRecords(
+    step: RecordStep | BookStep,
+    run: JobRun,
+    date: BusinessDate,
+    from: string | null = run.checkpoint,
+    checkpointOf: (key: string) => string = (key) => key,
+  ): Promise<null> {
+    let after = from;
     // Counted anew when a stopped step is run again: a person has looked meanwhile.
     let failed = 0;
     for (;;) {
       const keys = await step.due(this.platform.db.reader(), date, after, this.options.chunkSize);
       for (const key of keys) {
         this.checkStopping(run);
-        if (!(await this.runRecord(step, run, date, key))) failed += 1;
+        if (!(await this.runRecord(step, run, date, key, checkpointOf(key)))) failed += 1;
         if (failed > this.options.failureLimit) throw new TooManyBad(failed);
         after = key;
       }
@@ -186,9 +194,15 @@ export class NightRunner {
   }
 
   /** One act for one record. False when the record was reported as bad and passed over. */
-  private async runRecord(step: RecordStep, run: JobRun, date: BusinessDate, key: string) {
+  private async runRecord(
+    step: RecordStep | BookStep,
+    run: JobRun,
+    date: BusinessDate,
+    key: string,
+    checkpoint: string,
+  ) {
     const progress = (done: number) => ({
-      checkpoint: key,
+      checkpoint,
       done,
       failed: 1 - done,
       leaseUntil: this.platform.clock.now() + this.options.leaseMs,
@@ -219,25 +233,26 @@ export class NightRunner {
     }
   }
 
-  private async runChunks(step: ChunkStep, run: JobRun, date: BusinessDate): Promise<null> {
-    let after = run.checkpoint;
-    for (;;) {
-      this.checkStopping(run);
-      const { next } = await this.platform.db.inTransaction(async (tx) => {
-        const work = openWork(this.platform, tx, SYSTEM_ACTOR, `${step.name}/${date}`, date);
-        const done = await step.chunk(work, date, after, this.options.chunkSize);
-        const leaseUntil = work.now + this.options.leaseMs;
-        await noteProgress(tx, run, {
-          checkpoint: done.next,
-          done: done.count,
-          failed: 0,
-          leaseUntil,
-        });
-        return done;
-      });
-      if (next === null) return null;
-      after = next;
-    }
+  private async runChunks(
+    step: ChunkStep | BookStep,
+    run: JobRun,
+    date: BusinessDate,
+  ): Promise<null> {
+    const { chunkSize: size, leaseMs } = this.options;
+    const before = () => this.checkStopping(run);
+    await runChunks(this.platform, step, { run, date, size, leaseMs, before });
+    return null;
+  }
+
+  private async runBook(step: BookStep, run: JobRun, date: BusinessDate): Promise<string | null> {
+    const rest = restOf(run.checkpoint);
+    if (!rest) await this.runChunks(step, run, date);
+    let alone = rest?.alone ?? 0;
+    await this.runRecords(step, run, date, rest?.key ?? null, (key) => {
+      alone += 1;
+      return markOfRest({ alone, key });
+    });
+    return alone === 0 ? null : `其中逐笔办理 ${alone} 笔`;
   }
 
   private runOnce(step: OnceStep, run: JobRun, date: BusinessDate): Promise<string | null> {

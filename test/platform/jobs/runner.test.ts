@@ -4,10 +4,12 @@
  */
 import { defineAct } from '../../../src/platform/act';
 import { businessDate } from '../../../src/platform/dates';
+import type { Sql } from '../../../src/platform/db/database';
 import { DatabaseAway } from '../../../src/platform/db/errors';
+import { runChunks } from '../../../src/platform/jobs/chunks';
 import { noteProgress, RunLost, takeRun } from '../../../src/platform/jobs/job-run';
 import { NightRunner, type RunnerOptions } from '../../../src/platform/jobs/runner';
-import type { Step } from '../../../src/platform/jobs/step';
+import type { BookStep, ChunkDeed, Step } from '../../../src/platform/jobs/step';
 import { answer, shape, textField } from '../../../src/platform/shape';
 import { type County, openCounty } from '../../support/county';
 import { describeEachDatabase } from '../../support/databases';
@@ -79,6 +81,49 @@ const steps = (keys: readonly string[]): Step[] => [
     },
   },
 ];
+
+const touched: string[] = [];
+
+/** A book of which `odd` records need the act, and the chunk stumbles over `bad`. */
+const bookStep = (keys: readonly string[], odd: readonly string[]): BookStep => {
+  const open = async (sql: Sql, date: string) => {
+    const done = await sql.rows<{ name: string }>('SELECT name FROM setting');
+    const names = new Set(done.map(({ name }) => name));
+    return keys.filter((key) => !names.has(`mark/${date}/${key}`));
+  };
+  return {
+    kind: 'book',
+    name: 'toys.book',
+    title: '全部',
+    reason: 'book',
+    act: mark,
+    input: (key, date) => ({ key, date }),
+    due: async (sql, date, after, limit) =>
+      (await open(sql, date)).filter((key) => key > (after ?? '')).slice(0, limit),
+    chunk: async (work, date, after, size) => {
+      const due = (await open(work.tx, date)).filter((key) => key > (after ?? '')).slice(0, size);
+      touched.push(due.join(''));
+      const plain = due.filter((key) => !odd.includes(key));
+      for (const key of plain) {
+        await work.tx.exec('INSERT INTO setting (name, value, version) VALUES (:name, :v, 0)', {
+          name: `mark/${date}/${key}`,
+          v: 'chunk',
+        });
+        if (key === 'bad') throw new Error('a record that cannot be');
+      }
+      if (crashAt !== null && due.includes(crashAt)) throw new DatabaseAway('as if it went away');
+      const deeds = plain.length > 0 ? [deedOf(plain)] : [];
+      return { next: due.length < size ? null : due.at(-1)!, count: plain.length, deeds };
+    },
+  };
+};
+
+const deedOf = (keys: readonly string[]): ChunkDeed => ({
+  place: { region: '450328000000' },
+  subject: { kind: 'setting', id: 'all' },
+  related: keys.map((id) => ({ kind: 'mark', id })),
+  done: { marks: keys.length },
+});
 
 describeEachDatabase('The night runner', (open) => {
   let county: County;
@@ -208,5 +253,79 @@ describeEachDatabase('The night runner', (open) => {
       '2018-03-07',
       '2018-03-08',
     ]);
+  });
+
+  describe('over a book', () => {
+    const run = (odd: readonly string[], keys: readonly string[] = KEYS) =>
+      new NightRunner(county.platform, [bookStep(keys, odd)], {
+        ...{ holder: 'one', chunkSize: 3 },
+      }).runNight(DAY);
+    const values = async () =>
+      (
+        await county.platform.db
+          .reader()
+          .rows<{ name: string; value: string }>('SELECT name, value FROM setting ORDER BY name')
+      ).map(({ name, value }) => `${name.split('/')[2]} ${value === 'chunk' ? 'chunk' : 'act'}`);
+    beforeEach(() => {
+      touched.length = 0;
+    });
+
+    test('when all records are plain, then chunks do them, each with its entry in the audit', async () => {
+      const { steps: told } = await run([]);
+      expect(told[0]).toMatchObject({ state: 'done', done: 7, failed: 0, note: null });
+      expect(touched).toEqual(['abc', 'def', 'g']);
+      const sql = county.platform.db.reader();
+      const audit = await sql.rows<{ body: string }>(
+        `SELECT body, title, subject_id FROM audit_entry WHERE act = 'toys.book' ORDER BY id`,
+      );
+      expect(audit).toHaveLength(3);
+      expect(JSON.parse(audit[0]!.body)).toEqual({ input: { date: DAY }, answer: { marks: 3 } });
+      const subjects = await sql.rows<{ id: string }>(
+        `SELECT subject_id AS id FROM audit_subject WHERE subject_kind = 'mark' ORDER BY subject_id`,
+      );
+      expect(subjects.map(({ id }) => id)).toEqual(KEYS);
+    });
+
+    test('when some are not, then the act does those afterwards and the night says how many', async () => {
+      const { steps: told } = await run(['b', 'f']);
+      expect(told[0]).toMatchObject({ state: 'done', done: 7, note: '其中逐笔办理 2 笔' });
+      expect((await values()).filter((line) => line.endsWith('act'))).toEqual(['b act', 'f act']);
+    });
+
+    test('when a chunk stumbles over one record, then it alone is left to the act and reported', async () => {
+      const { steps: told } = await run([], ['a', 'b', 'bad', 'c', 'd']);
+      expect(told[0]).toMatchObject({ state: 'done', done: 4, failed: 1 });
+      expect(await values()).toEqual(['a chunk', 'b chunk', 'c chunk', 'd chunk']);
+      const failures = await county.platform.db.reader().rows('SELECT record_key FROM job_failure');
+      expect(failures).toEqual([{ record_key: 'bad' }]);
+    });
+
+    test.each(KEYS)(
+      'when the database goes away at %s, then the resumed night ends equal',
+      async (key) => {
+        crashAt = key;
+        await expect(run(['b', 'f'])).rejects.toThrow(DatabaseAway);
+        crashAt = null;
+        const { steps: told } = await run(['b', 'f']);
+        expect(told[0]).toMatchObject({ state: 'done', done: 7, note: '其中逐笔办理 2 笔' });
+        expect(await values()).toHaveLength(7);
+      },
+    );
+
+    test('when another instance took the run meanwhile, then a chunk of the old one is not stored', async () => {
+      const { db, clock } = county.platform;
+      const taken = { step: 'toys.book', date: DAY, leaseMs: 0 };
+      const old = await db.inTransaction((tx) =>
+        takeRun(tx, { ...taken, holder: 'old', now: clock.now() }),
+      );
+      county.clock.stepMs(1);
+      await db.inTransaction((tx) => takeRun(tx, { ...taken, holder: 'new', now: clock.now() }));
+      const late = runChunks(county.platform, bookStep(KEYS, []), {
+        ...{ run: old!, date: DAY, size: 3, leaseMs: 60_000, before: () => undefined },
+      });
+      await expect(late).rejects.toThrow(RunLost);
+      expect(touched).toEqual([]);
+      expect(await values()).toEqual([]);
+    });
   });
 });
