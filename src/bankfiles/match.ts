@@ -80,10 +80,11 @@ export function interestRemark(due: Fen): Remark {
 
 function matchStanding(payment: Payment, standing: ReferencedEvent, loanId: string | null): Match {
   const same =
-    standing.loanId === loanId &&
+    (loanId === null || standing.loanId === loanId) &&
     standing.amountFen === payment.amountFen &&
     standing.happenedOn === payment.paidOn;
-  if (same) return { outcome: 'ALREADY', loanId, remarks: [] };
+  // A row of an unknown contract may have been posted by a person, to the loan that they found for it.
+  if (same) return { outcome: 'ALREADY', loanId: standing.loanId, remarks: [] };
   const { happenedOn, amountFen } = standing;
   const reason = `流水号已用于另一笔还款（${happenedOn}，${yuan(amountFen)} 元），内容不同`;
   const remedy = '请核对流水号、合同号、日期和金额；同一流水只入账一次。';

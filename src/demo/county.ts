@@ -118,6 +118,7 @@ export async function buildCounty(stage: Stage, present: BusinessDate): Promise<
   for (const [at, plan] of plans.entries()) {
     const { facts, happenings: own } = tell(stage, cast, bankId, plan);
     happenings.push(...own, ...fateOf(stage, cast, OUTLINES[at]!, plan, facts));
+    if (plan.until === 'disbursed') happenings.push(...ownInterest(stage, cast, plan, facts));
   }
   happenings.push(
     ...subsidies(stage, cast, first, present),
@@ -170,6 +171,33 @@ function fateOf(
     ),
     ...(outline.fate === 'claimed' ? claim(stage, cast, facts, after, demand) : []),
   ];
+}
+
+/** On the day after each settlement before maturity the household pays its own part of the interest. */
+function ownInterest(
+  stage: Stage,
+  cast: Cast,
+  plan: StoryPlan,
+  facts: Partial<StoryFacts>,
+): Happening[] {
+  const paidOutOn = addDays(plan.registeredOn, daysTo('disbursed'));
+  const last = addDays(addMonths(paidOutOn, plan.loan.termMonths), -2);
+  return settlementDays(paidOutOn, last).map((day) => ({
+    on: addDays(day, 1),
+    run: async () => {
+      const { loanId } = facts;
+      const { position } = await stage.ask<{ position: { ownInterestDue: string } }>(
+        cast.bank!,
+        'loans.get',
+        { loanId },
+      );
+      if (position.ownInterestDue === '0.00') return;
+      await stage.act(cast.bank!, 'loans.repay', {
+        ...{ loanId, amount: position.ownInterestDue, paidOn: addDays(day, 1) },
+        bankReference: `ZF-${plan.code}-${day}`,
+      });
+    },
+  }));
 }
 
 function claim(

@@ -9,12 +9,22 @@ import type { Subject } from '../platform/work';
 const BELOW_HOUSEHOLD = [
   'loan',
   'application',
+  'check',
   'claim',
+  'extension',
+  'flag',
+  'grade-judgement',
   'notice',
   'rating',
   'rating-case',
+  'recovery',
+  'refund',
+  'renewal',
+  'repayment',
   'subsidy',
+  'termination',
   'visit',
+  'write-off',
 ];
 
 /** Main subjects through which a household tells of itself, not of its other loans. */

@@ -101,7 +101,7 @@ export async function bookDisbursal(
 /**
  * Enters an event.
  * @param loan as loaded by this act, under its lock.
- * @throws Problem loans.not-possible, loans.running-loan, platform.stale
+ * @throws Problem loans.not-possible, loans.borrowed-since, platform.stale
  */
 export async function enterEvent(
   work: Work,
@@ -126,7 +126,7 @@ export async function enterEvent(
 
 /**
  * Takes an event out and replays the loan without it.
- * @throws Problem loans.not-possible when what came later could not have happened without it; loans.running-loan,
+ * @throws Problem loans.not-possible when what came later could not have happened without it; loans.borrowed-since,
  *   applications.household-busy when the loan would run again and the household has another since.
  */
 export async function reverseEvent(

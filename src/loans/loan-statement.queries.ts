@@ -5,7 +5,7 @@ import { bankBook, linesOfSub, type SubLine } from '../ledger';
 import { isoInstant } from '../platform/clock';
 import type { BusinessDate } from '../platform/dates';
 import type { Sql } from '../platform/db/database';
-import { findRow, listRows } from '../platform/db/store';
+import { listRows } from '../platform/db/store';
 import { yuan } from '../platform/money';
 import { defineQuery, type Reader } from '../platform/query';
 import { answer, idField, listOf, shape } from '../platform/shape';
@@ -19,10 +19,10 @@ import {
   loanEventAnswer,
   loanEventShape,
 } from './loan';
-import { Loan, LoanCorrection, LoanEvent } from './loan.entity';
+import { type Loan, LoanCorrection, LoanEvent } from './loan.entity';
 import { isPaidOut } from './loan-state';
+import { loanWithin } from './loans.queries';
 import { outlookOf } from './outlook';
-import { P } from './problems';
 import { replay } from './replay';
 
 const paymentShape = shape<Payment>({
@@ -119,13 +119,8 @@ export async function statementOf(
   read: Reader,
   loanId: string,
 ): Promise<{ sql: Sql; loan: Loan; statement: LoanStatement }> {
-  const found = await read.one(
-    'SELECT l.id FROM loan l WHERE l.id = :loanId AND {scope:l.region_code,l.bank_id}',
-    { loanId },
-  );
+  const loan = await loanWithin(read, loanId);
   const sql = read.unscoped('the loan was found within the reader’s limits');
-  const loan = found && (await findRow(sql, Loan, { id: loanId }));
-  if (!loan) throw P.absent();
   const events = await listRows(sql, LoanEvent, { loanId }, { originId: 'asc', revision: 'asc' });
   const standing = events.filter(({ voidedBy }) => voidedBy === null).sort(inOrder);
   const bank = await organisationById(sql, loan.bankId);

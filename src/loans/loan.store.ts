@@ -63,12 +63,15 @@ export class LoanStore {
     return this.get(loan.id);
   }
 
-  /** Changes a loan to this under the version that was read; returns it as it is then. @throws Problem platform.stale */
+  /**
+   * Changes a loan to this under the version that was read; returns it as it is then.
+   * @throws Problem platform.stale; loans.borrowed-since when a settled loan would run beside the household's next one.
+   */
   async update(loan: Loan, to: LoanChanges): Promise<Loan> {
     try {
       return await updateVersioned<Loan>(this.work.tx, Loan, loan, to);
     } catch (error) {
-      if (isUniqueViolation(error, uniqueName('loan', ['running_key']))) throw P.runningLoan();
+      if (isUniqueViolation(error, uniqueName('loan', ['running_key']))) throw P.borrowedSince();
       throw error;
     }
   }

@@ -1,8 +1,7 @@
-/** The screens of the loan book: register, one loan, payoff figure, trial calculator. */
+/** The screens of the loan book: the register, and one loan. */
 import { memberFor } from '../households';
-import type { BusinessDate } from '../platform/dates';
 import { findRow, listRows } from '../platform/db/store';
-import { addFen, type DayBasis, type Fen, yuan } from '../platform/money';
+import { yuan, ZERO_FEN } from '../platform/money';
 import {
   defineQuery,
   type Page,
@@ -11,19 +10,9 @@ import {
   type Reader,
   readPage,
 } from '../platform/query';
-import type { Ppm } from '../platform/rate';
-import {
-  answer,
-  codeField,
-  dateField,
-  idField,
-  Joi,
-  listOf,
-  percentField,
-  shape,
-  yuanField,
-} from '../platform/shape';
-import { type InterestKind, interestTrial } from './interest';
+import { answer, codeField, idField, Joi, listOf, shape } from '../platform/shape';
+import { arrearsOf } from './arrears.queries';
+import { type InterestKind } from './interest';
 import {
   type LoanAnswer,
   type LoanEventAnswer,
@@ -33,7 +22,8 @@ import {
   loanEventShape,
 } from './loan';
 import { Loan, LoanEvent, LoanInterest } from './loan.entity';
-import { currentPosition, positionOn } from './loan-faces.queries';
+import { currentPosition } from './loan-faces.queries';
+import { isPaidOut } from './loan-state';
 import { P } from './problems';
 import { renewedBy } from './renewals.queries';
 
@@ -48,7 +38,7 @@ async function withName(read: Reader, loan: Loan): Promise<RegisterRow> {
 }
 
 /** The loan within the reader's limits. @throws Problem loans.absent */
-async function loanWithin(read: Reader, loanId: string): Promise<Loan> {
+export async function loanWithin(read: Reader, loanId: string): Promise<Loan> {
   const found = await read.one(
     'SELECT l.id FROM loan l WHERE l.id = :loanId AND {scope:l.region_code,l.bank_id}',
     { loanId },
@@ -124,6 +114,7 @@ interface PositionAnswer {
   on: string;
   outstanding: string;
   interestDue: string;
+  ownInterestDue: string;
   interestToDate: string;
   penaltyToDate: string;
   daysOverdue: number;
@@ -154,6 +145,7 @@ const positionShape = shape<PositionAnswer>({
   on: answer.date('日期'),
   outstanding: answer.yuan('本金余额'),
   interestDue: answer.yuan('已结未付利息'),
+  ownInterestDue: answer.yuan('其中已到期、应由借款人自付'),
   interestToDate: answer.yuan('截至当日应付利息'),
   penaltyToDate: answer.yuan('截至当日应付罚息'),
   daysOverdue: answer.count('本金逾期天数'),
@@ -211,87 +203,15 @@ async function positionAnswer(read: Reader, loan: Loan): Promise<PositionAnswer>
   const sql = read.unscoped('the loan was found within the reader’s limits');
   const { on, position } = await currentPosition(sql, loan.id, read.today);
   const { daysOverdue, interestDaysOverdue, classCode } = position;
+  const owes = isPaidOut(loan) && loan.ownDueSince !== null;
+  const own = owes ? (await arrearsOf(sql, loan, on)).ownInterestDueFen : ZERO_FEN;
   return {
     on,
     outstanding: yuan(position.outstandingFen),
     interestDue: yuan(position.interestDueFen),
+    ownInterestDue: yuan(own),
     interestToDate: yuan(position.interestToDateFen),
     penaltyToDate: yuan(position.penaltyToDateFen),
     ...{ daysOverdue, interestDaysOverdue, classCode },
   };
 }
-
-interface Payoff {
-  on: string;
-  principal: string;
-  interest: string;
-  penalty: string;
-  total: string;
-}
-
-/** What must be paid on a day to settle the loan. */
-export const payoffQuote = defineQuery<{ loanId: string; on?: BusinessDate }, Payoff>({
-  name: 'loans.payoff',
-  title: '结清金额查询',
-  permission: 'loans.read',
-  input: shape<{ loanId: string; on?: BusinessDate }>({
-    loanId: idField('贷款编号'),
-    on: dateField('结清日；不填为今日').optional(),
-  }),
-  answer: shape<Payoff>({
-    on: answer.date('结清日'),
-    principal: answer.yuan('本金'),
-    interest: answer.yuan('利息'),
-    penalty: answer.yuan('罚息'),
-    total: answer.yuan('合计'),
-  }),
-  run: async (read, { loanId, on = read.today }) => {
-    const loan = await loanWithin(read, loanId);
-    if (loan.state !== 'running') throw P.notRunning();
-    const sql = read.unscoped('the loan was found within the reader’s limits');
-    const { outstandingFen, interestToDateFen, penaltyToDateFen } = await positionOn(
-      sql,
-      loanId,
-      on,
-    );
-    return {
-      on,
-      principal: yuan(outstandingFen),
-      interest: yuan(interestToDateFen),
-      penalty: yuan(penaltyToDateFen),
-      total: yuan(addFen(outstandingFen, interestToDateFen, penaltyToDateFen)),
-    };
-  },
-});
-
-interface TrialInput {
-  principal: Fen;
-  rate: Ppm;
-  from: BusinessDate;
-  to: BusinessDate;
-  basis: DayBasis;
-}
-
-/** The trial calculator (试算): interest of one principal over some days, first day in, last day out. */
-export const interestTrialQuery = defineQuery<TrialInput, { days: number; interest: string }>({
-  name: 'loans.interest-trial',
-  title: '利息试算',
-  permission: 'loans.read',
-  input: shape<TrialInput>({
-    principal: yuanField('本金(元)'),
-    rate: percentField('年利率(%)'),
-    from: dateField('起息日(计入)'),
-    to: dateField('止息日(不计入)'),
-    basis: Joi.number().valid(360, 364, 365).default(360).optional().description('年天数'),
-  }),
-  answer: shape<{ days: number; interest: string }>({
-    days: answer.count('天数'),
-    interest: answer.yuan('利息'),
-  }),
-  run: async (_read, { principal, rate, from, to, basis }) => {
-    if (to < from) throw P.wrongWay({ fields: [{ field: 'to', reason: `不得早于 ${from}` }] });
-    const trial = { principalFen: principal, ratePpm: rate, from, to, basis };
-    const { days, interestFen } = interestTrial(trial);
-    return { days, interest: yuan(interestFen) };
-  },
-});

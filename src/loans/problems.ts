@@ -157,6 +157,11 @@ export const P = catalogue('loans', {
     title: '这类业务不能在此冲正',
     advice: '放款、结息、贴息和代偿由各自的流程更正。',
   },
+  borrowedSince: {
+    kind: 'refused',
+    title: '该户其后又有一笔贷款，本笔不能恢复为未结清',
+    advice: '一户同时只有一笔贷款；请与借款人核对后，将差额登记到现在的贷款，或待其结清。',
+  },
   reverserEntered: {
     kind: 'forbidden',
     title: '不得冲正本人登记的业务',

@@ -36,7 +36,7 @@ export function statementPaper(statement: LoanStatement): Html {
 ${
   payments.length === 0
     ? ''
-    : html`<h2>今后应还</h2>${table(
+    : html`<h2>今后应还</h2><p>利息为全部应计利息；享受财政贴息的，其中应贴部分由县财政支付。</p>${table(
         ['应还日', '计息天数', '利息', '本金', '还后余额'],
         payments.map((one) => [one.on, String(one.days), one.interest, one.principal, one.balance]),
         1,

@@ -263,11 +263,12 @@ function safeInput(act: AnyAct, input: unknown): unknown {
   return error ? null : withoutPersonal(act.input, plain(value));
 }
 
-/** By our naming a field `loanId` holds the id of a record of kind `loan`. */
+/** By our naming a field `loanId` holds the id of a record of kind `loan`, `writeOffId` that of a `write-off`. */
 function subjectsNamed(input: unknown): Subject[] {
   if (input === null || typeof input !== 'object') return [];
   return Object.entries(input).flatMap(([field, value]) => {
-    const kind = /^([a-z]+)Id$/.exec(field)?.[1];
+    const name = /^([a-z]+(?:[A-Z][a-z]+)*)Id$/.exec(field)?.[1];
+    const kind = name?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return kind && typeof value === 'string' && isId(value) ? [{ kind, id: value }] : [];
   });
 }

@@ -82,6 +82,17 @@ describeEachDatabase('An open row of a bank file', (open) => {
     expect(work.items.map(({ id }) => id)).not.toContain(row.id);
   });
 
+  test('that a person posted is known when the same payment comes in another file', async () => {
+    const loan = await aLoan();
+    const line = lost();
+    await resolve(await openRow(line), { outcome: 'post-to', loanId: loan.loanId });
+    const before = await book.snapshot(...POSTED_TABLES);
+    const again = await posted(book, plainFile([line, { ...line, reference: aReference() }]));
+    const rows = await rowsOf(book, again.id);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['ALREADY', 'UNMATCHED']);
+    expect(await book.snapshot(...POSTED_TABLES)).toBe(before);
+  });
+
   test('that was entered by hand meanwhile is resolved without a second posting', async () => {
     const loan = await aLoan();
     const row = await openRow();

@@ -58,4 +58,26 @@ describe.each(PRESENTS)('The demonstration of %s', (present) => {
       [2, 'shown'],
     ]);
   });
+
+  test('has loans in the class that their households earn, with their own interest paid', async () => {
+    const loans = await service.platform.db.reader().rows<{
+      number: string;
+      classCode: string;
+      since: string | null;
+      matured: number;
+    }>(
+      `SELECT number, class_code AS classCode, own_due_since AS since,
+              CASE WHEN matures_on < :present THEN 1 ELSE 0 END AS matured
+         FROM loan WHERE state = 'running' ORDER BY number`,
+      { present },
+    );
+    expect(loans.length).toBeGreaterThan(3);
+    for (const { number, classCode, since, matured } of loans) {
+      const expected = matured
+        ? expect.stringMatching(/^(SPECIAL_MENTION|SUBSTANDARD)$/)
+        : 'NORMAL';
+      expect([number, classCode]).toEqual([number, expected]);
+      if (!matured) expect([number, since]).toEqual([number, null]);
+    }
+  });
 });

@@ -12,7 +12,7 @@ import {
   requestTermination,
   usedOf,
 } from '../../src/loans';
-import { payoffQuote } from '../../src/loans/loans.queries';
+import { payoffQuote } from '../../src/loans/quotes.queries';
 import type { Actor } from '../../src/platform/authority';
 import { loadPolicyFiles } from '../../src/policy';
 import { aLine } from '../applications/story';

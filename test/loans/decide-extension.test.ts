@@ -6,7 +6,7 @@ import {
   requestExtension,
   settleInterestStep,
 } from '../../src/loans';
-import { payoffQuote } from '../../src/loans/loans.queries';
+import { payoffQuote } from '../../src/loans/quotes.queries';
 import { describeEachDatabase } from '../support/databases';
 import { expectLawful, lent, night, onDay, repaid, rowOf } from './book';
 import {

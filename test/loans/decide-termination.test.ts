@@ -8,7 +8,7 @@ import {
   settleInterestStep,
   subsidyHoldsOf,
 } from '../../src/loans';
-import { payoffQuote } from '../../src/loans/loans.queries';
+import { payoffQuote } from '../../src/loans/quotes.queries';
 import { businessDate } from '../../src/platform/dates';
 import type { Fen } from '../../src/platform/money';
 import { describeEachDatabase } from '../support/databases';

@@ -1,7 +1,7 @@
 /** Deciding a write-off: by another person, on what was seen; what it does to loan and books; taking it back. */
 import { balanceOf, bankBook } from '../../src/ledger';
 import { loanWrittenOff, repay, settleInterestStep } from '../../src/loans';
-import { payoffQuote } from '../../src/loans/loans.queries';
+import { payoffQuote } from '../../src/loans/quotes.queries';
 import { reverseLoanEvent } from '../../src/loans/reverse-event';
 import { listWriteOffs } from '../../src/loans/write-offs.queries';
 import { fen, parseYuan, yuan, ZERO_FEN } from '../../src/platform/money';

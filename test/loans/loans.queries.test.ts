@@ -6,7 +6,8 @@ import {
   positionOn,
   settleInterestStep,
 } from '../../src/loans';
-import { getLoan, interestTrialQuery, listLoans, payoffQuote } from '../../src/loans/loans.queries';
+import { getLoan, listLoans } from '../../src/loans/loans.queries';
+import { interestTrialQuery, payoffQuote } from '../../src/loans/quotes.queries';
 import { businessDate } from '../../src/platform/dates';
 import { PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
@@ -93,6 +94,7 @@ describeEachDatabase('The loan book on screens', (open) => {
     ]);
     expect(page.position).toEqual({
       ...{ on: '2018-07-20', outstanding: '50000.00', interestDue: '36.25' },
+      ownInterestDue: '0.00',
       // 35 days in three parts: 36.25 booked, 24 days to maturity 145.00, 5 after it 30.21.
       ...{ interestToDate: '211.46', penaltyToDate: '15.10' },
       ...{ daysOverdue: 5, interestDaysOverdue: 0, classCode: 'SPECIAL_MENTION' },

@@ -1,6 +1,6 @@
 /** Repayments: booking, order, repeats, settling, and what is refused. */
 import { loanRepaid, repay } from '../../src/loans';
-import { payoffQuote } from '../../src/loans/loans.queries';
+import { payoffQuote } from '../../src/loans/quotes.queries';
 import { describeEachDatabase } from '../support/databases';
 import {
   type Book,

@@ -257,7 +257,7 @@ describeEachDatabase('Signing a renewal', (open) => {
         ...{ loanId: loan.loanId, eventId, reason: '串户' },
       });
     await unchanged(book, 'loans.not-reversible', reverse(renewed!.id));
-    await unchanged(book, 'loans.running-loan', reverse(event!.id));
+    await unchanged(book, 'loans.borrowed-since', reverse(event!.id));
   });
 
   test('is once in the life of the money', async () => {

@@ -221,6 +221,18 @@ const giveBack = operation<Recovery>({
   },
 });
 
+/** Four fifths of what comes in after the fund has paid is the fund's, never more than it paid. */
+export function recover(world: World, loan: Loan, fen: number): Recovery | null {
+  const claim = world.standingClaim(loan);
+  if (claim?.state !== 'paid') return null;
+  const part = Math.min(fundPart(fen), claim.amountFen - claim.dueBackFen);
+  if (part === 0) return null;
+  claim.dueBackFen += part;
+  const recovery = { id: '', claim, partFen: part, returned: false };
+  world.recoveries.push(recovery);
+  return recovery;
+}
+
 export const fundOperations: readonly Operation[] = [
   contribute,
   claim,

@@ -2,6 +2,7 @@
 import { addDays, daysBetween, maxDate, minDate } from '../../src/platform/dates';
 import type { Answer } from './answer';
 import type { Dice } from './dice';
+import { recover } from './fund';
 import {
   differs,
   fenOf,
@@ -11,13 +12,12 @@ import {
   type Tried,
   yuanText,
 } from './operation';
-import { eligibility, fundPart, maturity, withinCap } from './rules';
+import { eligibility, maturity, withinCap } from './rules';
 import {
   type Application,
   duesOn,
   type Loan,
   outstanding,
-  type Recovery,
   settleIfPaid,
   type World,
 } from './world';
@@ -289,18 +289,6 @@ function paid(loan: Loan, input: Answer) {
   loan.references.set(input.bankReference, { fen: fenOf(input.amount), on: input.paidOn });
   settleIfPaid(loan);
   return parts;
-}
-
-/** Four fifths of what comes in after the fund has paid is the fund's, never more than it paid. */
-export function recover(world: World, loan: Loan, fen: number): Recovery | null {
-  const claim = world.standingClaim(loan);
-  if (claim?.state !== 'paid') return null;
-  const part = Math.min(fundPart(fen), claim.amountFen - claim.dueBackFen);
-  if (part === 0) return null;
-  claim.dueBackFen += part;
-  const recovery = { id: '', claim, partFen: part, returned: false };
-  world.recoveries.push(recovery);
-  return recovery;
 }
 
 export const loanOperations: readonly Operation[] = [present, sign, disburse, repay];

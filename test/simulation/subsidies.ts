@@ -1,8 +1,8 @@
 /** Operations on the interest subsidy: money appropriated, quarters proposed, approved and paid by three people. */
 import { addDays, type BusinessDate, businessDate } from '../../src/platform/dates';
 import type { Answer } from './answer';
+import { recover } from './fund';
 import { periodCode, periodEnd, subsidyOf } from './interest';
-import { recover } from './loans';
 import {
   differs,
   fenOf,
