@@ -83,6 +83,7 @@ export async function loanIsWrittenOff(book: LoanBook): Promise<void> {
     ...{ daysOverdue: 96, classCode: 'LOSS', loss: proposed.total },
   });
   await book.refused('lenderSu', proposal, writeOffForm, [409, 'loans.write-off-waits']);
+  book.facts.writeOff = proposed.id;
   const decision = `/write-offs/${proposed.id}/decision`;
   const note = '核销委员会决议';
   const seen = { contentDigest: proposed.contentDigest, outcome: 'approved', note };

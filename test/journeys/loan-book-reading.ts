@@ -73,9 +73,9 @@ type Line = Record<'act' | 'actorId' | 'actorName' | 'outcome' | 'problem' | 'at
 const fatesOf = ({ loans }: LoanBook) => Object.keys(loans) as Fate[];
 
 /** The lines of a loan's story, as the inspector reads them. */
-async function storyOf(book: LoanBook, loan: string): Promise<Line[]> {
+async function storyOf(book: LoanBook, id: string, kind = 'loan'): Promise<Line[]> {
   const inspector = book.person('inspectorBai');
-  return (await inspector.sees(`/inspection/stories/loan/${loan}`)).lines;
+  return (await inspector.sees(`/inspection/stories/${kind}/${id}`)).lines;
 }
 
 const told = (lines: Line[]) => lines.map(({ act, actorName }) => `${act} ${actorName}`);
@@ -129,6 +129,11 @@ export async function storiesAreRead(book: LoanBook): Promise<void> {
     expect(JSON.stringify(lines)).not.toMatch(PERSONAL);
   }
   expect(told(await storyOf(book, book.facts.fresh!))).toContain('loans.sign-renewal lenderSu');
+  // A refusal tells only what the request named: the write-off, whose story reaches the loan.
+  const writeOff = await storyOf(book, book.facts.writeOff!, 'write-off');
+  expect(writeOff.map(({ act, problem }) => `${act} ${problem}`)).toContain(
+    'loans.decide-write-off platform.not-permitted',
+  );
   const path = `/inspection/stories/loan/${book.loans.lost.loan}`;
   expect((await book.person('lenderTan').get(path)).status).toBe(403);
 }
