@@ -99,9 +99,10 @@ export function numberedLines(draft: EntryDraft): NumberedLine[] {
   check(/^\d{12}$/.test(draft.region), 'An entry stands in a region of 12 digits.');
   check(isBusinessDate(draft.on), 'An entry has a business date.');
   check(draft.memo.length >= 1 && draft.memo.length <= 200, 'A memo has 1 to 200 characters.');
+  const inPairs = 2 * (draft.pairs?.amounts.length ?? 0);
+  check(inPairs + draft.lines.length >= 2, `Entry ${draft.key} has fewer than two lines.`);
   const lines = draft.pairs ? numberedPairs(draft, draft.pairs) : [];
   for (const line of draft.lines) lines.push(numbered(draft, line, lines.length + 1));
-  check(lines.length >= 2, `Entry ${draft.key} has fewer than two lines.`);
   let sum: Fen = fen(0);
   for (const { amountFen } of lines) sum = addFen(sum, amountFen);
   check(sum === 0, `The lines of entry ${draft.key} add up to ${sum} fen, not to zero.`);

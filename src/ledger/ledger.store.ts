@@ -79,15 +79,20 @@ export class LedgerStore {
       throw new RunAgain('Another transaction posted the same entry', { cause: error });
     }
     const columns = ['entry_id', 'line_no', 'book', 'account', 'sub', 'amount_fen', 'on_date'];
-    const rows: Param[][] = [];
+    let rows: Param[][] = [];
+    const flush = async () => {
+      await tx.insertMany('ledger_line', columns, rows);
+      rows = [];
+    };
     for (const { id, book, onDate, lines, pairs } of entries) {
       const inPairs = 2 * (pairs?.amounts.length ?? 0);
       for (const { lineNo, account, sub, amountFen } of lines) {
         if (lineNo <= inPairs && lineNo % 2 === 0) continue;
         rows.push([id, lineNo, book, account, sub, amountFen, onDate]);
+        if (rows.length === AT_ONCE) await flush();
       }
     }
-    await tx.insertMany('ledger_line', columns, rows);
+    if (rows.length > 0) await flush();
     for (const { id, pairs } of entries) {
       if (pairs) await this.addContras(id, pairs);
     }

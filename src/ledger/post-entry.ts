@@ -210,21 +210,29 @@ function sumOfChanges(
 ): BalanceChange[] {
   const sums = new Map<string, BalanceChange>();
   for (const { draft, lines } of made) {
-    const rows = new Map<string, { counts: boolean; shard: number }>();
-    for (const { account, sub, amountFen } of lines) {
-      let row = rows.get(account);
-      if (!row) {
-        const of = accountOf(account, draft.book);
-        row = { counts: asked(of), shard: shardOf(of, draft.key) };
-        rows.set(account, row);
+    for (const [code, subs] of sumsOf(lines)) {
+      const account = accountOf(code, draft.book);
+      if (!asked(account)) continue;
+      const shard = shardOf(account, draft.key);
+      for (const [sub, amountFen] of subs) {
+        const name = `${draft.book} ${code} ${sub} ${shard}`;
+        const before: Fen = sums.get(name)?.amountFen ?? fen(0);
+        const change = { book: draft.book, account: code, sub, shard };
+        sums.set(name, { ...change, amountFen: addFen(before, amountFen) });
       }
-      if (!row.counts) continue;
-      const name = `${draft.book} ${account} ${sub} ${row.shard}`;
-      const before: Fen = sums.get(name)?.amountFen ?? fen(0);
-      const change = { book: draft.book, account, sub, shard: row.shard };
-      sums.set(name, { ...change, amountFen: addFen(before, amountFen) });
     }
   }
   // A row that is moved there and back need not be written.
   return [...sums.values()].filter(({ amountFen }) => amountFen !== 0);
+}
+
+/** What lines move, by account and sub. */
+function sumsOf(lines: readonly NumberedLine[]): Map<string, Map<string, Fen>> {
+  const accounts = new Map<string, Map<string, Fen>>();
+  for (const { account, sub, amountFen } of lines) {
+    const subs = accounts.get(account) ?? new Map<string, Fen>();
+    accounts.set(account, subs);
+    subs.set(sub, addFen(subs.get(sub) ?? fen(0), amountFen));
+  }
+  return accounts;
 }

@@ -2,12 +2,12 @@
  * Writing what happened to a loan: rows of events and interest and the entries of the book, gathered while an act
  * works and written each kind at once, however many there are.
  */
-import { type EntryDraft, postEntries } from '../ledger';
+import { type EntryDraft, type LineDraft, postEntries } from '../ledger';
 import { check } from '../platform/check';
 import type { BusinessDate } from '../platform/dates';
 import { addFen } from '../platform/money';
 import type { Work } from '../platform/work';
-import { eventLines, interestLines, loanEntry, mirrored } from './booking';
+import { eventLines, interestLines, type LoanEntry, loanEntry, mirrored } from './booking';
 import { sumOfParts } from './interest';
 import type { Outcome } from './life';
 import type { LoanCorrection, LoanEvent, LoanInterest } from './loan.entity';
@@ -22,6 +22,7 @@ export class Booker {
   private readonly entries: EntryDraft[] = [];
   private readonly events: LoanEvent[] = [];
   private readonly parts: LoanInterest[] = [];
+  private readonly overtaken = new Map<string, Overtaken>();
   private numbers: Map<string, number> | undefined;
 
   constructor(
@@ -32,7 +33,7 @@ export class Booker {
     private readonly correction: LoanCorrection | null,
   ) {}
 
-  /** Voids events and bookings; entries of today mirror theirs and point at them. */
+  /** Voids events and bookings. What nothing takes the place of unchanged is mirrored by `finish`. */
   async void(events: readonly LoanEvent[], bookings: readonly LoanInterest[][]): Promise<void> {
     if (!this.correction) return;
     const { id } = this.correction;
@@ -41,32 +42,47 @@ export class Booker {
       id,
     );
     await this.store.voidParts(bookings.flat(), id);
-    for (const event of events) {
-      this.mirror(event.entryKey, eventLines(event.kind, this.loan.id, event));
+    for (const { originId, entryKey: key, kind, ...amounts } of events) {
+      if (key === null) continue;
+      this.overtaken.set(originId, { key, lines: eventLines(kind, this.loan.id, amounts) });
     }
     for (const parts of bookings) {
-      this.mirror(parts[0]!.entryKey, interestLines(this.loan.id, parts));
+      const key = parts[0]!.entryKey;
+      if (key === null) continue;
+      this.overtaken.set(placeOf(parts), { key, lines: interestLines(this.loan.id, parts) });
     }
   }
 
-  private mirror(key: string | null, lines: ReturnType<typeof interestLines>): void {
-    if (key === null) return;
-    // The entry of a settlement of many loans is corrected in the part of this one.
-    const part = key.startsWith(BATCH);
-    this.post({
-      key: `loans.void/${this.correction!.id}/${this.entries.length + 1}`,
-      event: 'loans.voided',
-      on: this.work.today,
-      memo: `合同 ${this.loan.number} 冲正`,
-      lines: mirrored(lines),
-      ...(part ? { correctsPart: key } : { corrects: key }),
-    });
-  }
-
-  private post(entry: Parameters<typeof loanEntry>[1]): boolean {
+  /**
+   * The key under which lines stand in the book: of a new entry, or of the one that was overtaken at this place when
+   * it says the same to the fen. Null when there is nothing to say.
+   */
+  private entryOf(place: string, entry: LoanEntry): string | null {
+    const before = this.overtaken.get(place);
+    if (before && sameLines(before.lines, entry.lines)) {
+      this.overtaken.delete(place);
+      return before.key;
+    }
     const draft = loanEntry(this.loan, entry);
     if (draft) this.entries.push(draft);
-    return draft !== null;
+    return draft && entry.key;
+  }
+
+  /** Entries of today that mirror what was overtaken, and point at it. */
+  private mirrors(): EntryDraft[] {
+    return [...this.overtaken.values()].flatMap(({ key, lines }, at) => {
+      // The entry of a settlement of many loans is corrected in the part of this one.
+      const part = key.startsWith(BATCH);
+      const draft = loanEntry(this.loan, {
+        key: `loans.void/${this.correction!.id}/${at + 1}`,
+        event: 'loans.voided',
+        on: this.work.today,
+        memo: `合同 ${this.loan.number} 冲正`,
+        lines: mirrored(lines),
+        ...(part ? { correctsPart: key } : { corrects: key }),
+      });
+      return draft ? [draft] : [];
+    });
   }
 
   /** Books what an event did, with the interest that it books. `before`: its row that a correction overtook. */
@@ -82,9 +98,8 @@ export class Booker {
     const amounts = settled
       ? { principalFen, ...settledAmounts(outcome), overpaidFen }
       : { principalFen, interestFen, penaltyFen, overpaidFen };
-    const entryKey = `loans.${fact.kind}/${id}`;
-    const posted = this.post({
-      key: entryKey,
+    const entryKey = this.entryOf(fact.originId, {
+      key: `loans.${fact.kind}/${id}`,
       event: `loans.${fact.kind}`,
       on: this.bookedOn(fact.on),
       memo: told.memo ?? `合同 ${this.loan.number} 更正后重新入账，业务日 ${fact.on}`,
@@ -106,7 +121,7 @@ export class Booker {
       originId: before?.originId ?? (settled ? id : fact.originId),
       revision: 1,
       detail: fact.detail ?? null,
-      entryKey: posted ? entryKey : null,
+      entryKey,
       correctionId: this.correction?.id ?? null,
       voidedBy: null,
     };
@@ -128,9 +143,8 @@ export class Booker {
     });
     // A day that a correction freed is booked again, but the number of a part is not given again.
     const { kind, partNo } = numbered[numbered.length - 1]!;
-    const entryKey = `loans.interest/${this.loan.id}/${last.untilOn}/${kind}-${partNo}`;
-    this.post({
-      key: entryKey,
+    const entryKey = this.entryOf(placeOf(booked), {
+      key: `loans.interest/${this.loan.id}/${last.untilOn}/${kind}-${partNo}`,
       event: 'loans.interest-booked',
       on: this.bookedOn(fact.on),
       memo: `合同 ${this.loan.number} 计息至 ${last.untilOn} (不含)`,
@@ -165,11 +179,28 @@ export class Booker {
     check(new Set(keys).size === keys.length, 'One act books an occasion once.');
     await this.store.addParts(this.parts);
     await this.store.addEvents(rows);
-    await postEntries(this.work, this.entries);
+    await postEntries(this.work, [...this.mirrors(), ...this.entries]);
   }
 }
 
 /** A settlement's event tells what it booked. */
 function settledAmounts({ booked }: Outcome) {
   return sumOfParts(booked);
+}
+
+/** An entry whose event or interest was voided. */
+interface Overtaken {
+  key: string;
+  lines: LineDraft[];
+}
+
+/** Interest is told apart by the day to which it was booked. */
+const placeOf = (parts: readonly Pick<LoanInterest, 'untilOn'>[]): string =>
+  `interest ${parts
+    .map(({ untilOn }) => untilOn)
+    .sort()
+    .at(-1)}`;
+
+function sameLines(one: readonly LineDraft[], other: readonly LineDraft[]): boolean {
+  return one.every((line, at) => line.amountFen === other[at]?.amountFen);
 }

@@ -24,17 +24,21 @@ interface Batch {
 
 type OfBatch = Pick<PaidOutLoan, 'id' | 'bankId' | 'regionCode'>;
 
-/** The batches of one chunk. `first`: the key of its first loan, by which its entries are known. */
+/** The batches of one chunk. */
 export class Batches {
   /** The beginning of the keys of all entries of the period. */
   readonly head: string;
   private readonly all = new Map<string, Batch>();
 
-  constructor(
-    private readonly period: SettlementPeriod,
-    private readonly first: string,
-  ) {
+  private first: string | null = null;
+
+  constructor(private readonly period: SettlementPeriod) {
     this.head = `${BATCH}${period.code}/`;
+  }
+
+  /** Tells the first loan of the chunk, by which its entries are known; what is told later is passed over. */
+  begin(first: string): void {
+    this.first ??= first;
   }
 
   /** Adds a quiet loan. */

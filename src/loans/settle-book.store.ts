@@ -1,6 +1,6 @@
 /** What the settlement of the whole book loads and saves: the loans of a chunk at once. */
 import type { BusinessDate, SettlementPeriod } from '../platform/dates';
-import { RunAgain, type Sql } from '../platform/db/database';
+import { type DialectTools, RunAgain, type Sql } from '../platform/db/database';
 import { idOfStem, reserveIds } from '../platform/db/ids-in-order';
 import { insertRows, listRows } from '../platform/db/store';
 import { type Fen, fen } from '../platform/money';
@@ -32,6 +32,11 @@ export async function loansToSettle(
     { on, until, after: after ?? '', limit },
   );
   return rows.map(({ id }) => id);
+}
+
+/** The interest of the principal of a row over so many days, in fen; what `interestFen` computes. */
+export function interestSql(dialect: DialectTools, daysSql: string): string {
+  return dialect.divideHalfUp(`outstanding_fen * rate_ppm * ${daysSql}`, 'basis * 1000000');
 }
 
 /** The loans of a chunk: first and last key. */
@@ -96,7 +101,7 @@ export class SettleBookStore {
     const { tx } = this.work;
     const { dialect } = tx;
     const days = dialect.daysBetween('booked_until', ':until');
-    const amount = dialect.divideHalfUp(`outstanding_fen * rate_ppm * ${days}`, 'basis * 1000000');
+    const amount = interestSql(dialect, days);
     const county = 'SUBSTR(region_code, 1, 6)';
     await tx.exec(
       `INSERT INTO loan_interest (loan_id, period_code, kind, part_no, from_on, until_on, days,

@@ -1,14 +1,15 @@
 /**
- * The quarterly settlement of the whole book, thousands of loans at a time: the same rules as for one loan (life.ts),
- * but rows are loaded, and written, for a chunk at once, and the bank's book gets one entry for all of them.
+ * The quarterly settlement of the whole book, thousands of loans at a time: what the act does for one loan (life.ts),
+ * with rows read and written for a chunk at once, and one entry for all loans of a bank.
  *
  * Laws:
- * - The interest is computed here, loan by loan, in exact integers; statements only carry it.
- * - A loan is settled here only when its settlement books one period and changes nothing but its dues, its dates and
- *   since when its own interest is open. Every other one (missed settlement days, events after the settlement day, a
- *   corrected period) is left to the act, which knows how.
- * - The entry of a chunk has the lines that the loans' own entries would have, in order of the loans; a later
- *   correction of one loan mirrors that loan's part of it.
+ * - Quiet loans (quiet-loan.ts) are settled by statements. Their interest is computed twice, by the statement, in whole
+ *   numbers, and by the rule, loan by loan; the entry has the one, the rows have the other, and the sums must agree.
+ * - Other loans are settled here when their settlement books one period and changes nothing but their dues, their dates
+ *   and since when own interest is open. The rest (missed settlement days, events after the settlement day, a corrected
+ *   period) is left to the act, which knows how.
+ * - The entry of a chunk has the lines that the loans' own entries would have; a later correction of one loan mirrors
+ *   that loan's part of it.
  */
 import { postEntries } from '../ledger';
 import { check } from '../platform/check';
@@ -23,7 +24,7 @@ import { comesLast, type Life, type Outcome } from './life';
 import type { LoanEvent, LoanInterest } from './loan.entity';
 import { changesTo, type LoanChanges, type PaidOutLoan } from './loan-state';
 import { borneWholly, ownDueSinceOfMany } from './own-due-book';
-import { maybeQuiet, type QuietFace, quietInterest } from './quiet-loan';
+import { maybeQuiet, quietInterest } from './quiet-loan';
 import { settlementFact } from './replay';
 import { Batches } from './settle-batches';
 import { SettleBookStore, type Stretch } from './settle-book.store';
@@ -31,6 +32,9 @@ import { step } from './step';
 
 /** Loans that are not quiet are held in memory so many at a time. */
 const PIECE = 500;
+
+/** Loans looked at at a time. */
+const SLICE = 1000;
 
 const NONE: readonly LoanInterest[] = [];
 
@@ -57,66 +61,78 @@ export async function settleChunk(
   after: string | null,
   size: number,
 ): Promise<ChunkDone> {
-  const period = settlementPeriodOf(date);
-  const store = new SettleBookStore(work, period);
-  const due = await store.due(after, size);
-  if (due.length === 0) return { next: null, count: 0 };
-  const stretch = { first: due[0]!.id, last: due[due.length - 1]!.id };
-  const settlement = new BookSettlement(work, store, period, stretch);
-  const quiet = await quietAmong(work, store, due, stretch, period);
-  const loud = due.filter(({ id }) => !quiet.has(id)).map(({ id }) => id);
-  if (quiet.size > 0) await settlement.settleQuiet([...quiet.values()], loud);
-  for (let at = 0; at < loud.length; at += PIECE) {
-    await settlement.settleLoud(loud.slice(at, at + PIECE));
+  const settlement = new BookSettlement(work, settlementPeriodOf(date));
+  let last = after;
+  let left = size;
+  while (left > 0) {
+    // What is read of the loans is let go after each slice: only keys and amounts are kept for the chunk.
+    const limit = Math.min(left, SLICE);
+    const seen = await settlement.read(last, limit);
+    left -= seen.length;
+    last = seen[seen.length - 1] ?? last;
+    if (seen.length < limit) break;
   }
   const done = await settlement.finish();
-  return { next: due.length < size ? null : stretch.last, ...done };
-}
-
-/** The quiet ones among the loans due, by key. */
-async function quietAmong(
-  work: Work,
-  store: SettleBookStore,
-  due: readonly QuietFace[],
-  stretch: Stretch,
-  period: SettlementPeriod,
-): Promise<Map<string, QuietFace>> {
-  const restless = await store.restless(stretch);
-  const maybe = due.filter((loan) => !restless.has(loan.id) && maybeQuiet(loan, period));
-  const subsidy = new ExpectedSubsidy(work.tx);
-  const borne = await borneWholly(subsidy, maybe, period.untilExclusive);
-  return new Map(maybe.filter(({ id }) => borne.has(id)).map((loan) => [loan.id, loan]));
+  return { next: left > 0 ? null : last, ...done };
 }
 
 /** The settlement of one chunk. */
 class BookSettlement {
+  private readonly store: SettleBookStore;
   private readonly batches: Batches;
+  /** The loans of the chunk that are not quiet. */
+  private readonly loud: string[] = [];
+  private stretch: Stretch | null = null;
+  private quiet = 0;
 
   constructor(
     private readonly work: Work,
-    private readonly store: SettleBookStore,
     private readonly period: SettlementPeriod,
-    private readonly stretch: Stretch,
   ) {
-    this.batches = new Batches(period, stretch.first);
+    this.store = new SettleBookStore(work, period);
+    this.batches = new Batches(period);
   }
 
-  /** Settles quiet loans by statements. `loud`: the other loans of the chunk. */
-  async settleQuiet(quiet: readonly QuietFace[], loud: readonly string[]): Promise<void> {
-    const { stretch, store } = this;
-    for (const loan of quiet) {
-      this.batches.addQuiet(loan, quietInterest(loan, this.period.untilExclusive));
+  /** Looks at the next loans due, and locks them; returns their keys. */
+  async read(after: string | null, limit: number): Promise<string[]> {
+    const due = await this.store.due(after, limit);
+    const ids = due.map(({ id }) => id);
+    const [first, last] = [ids[0], ids[ids.length - 1]];
+    if (first === undefined || last === undefined) return ids;
+    this.stretch = { first: this.stretch?.first ?? first, last };
+    this.batches.begin(first);
+    const restless = await this.store.restless({ first, last });
+    const maybe = due.filter((loan) => !restless.has(loan.id) && maybeQuiet(loan, this.period));
+    const until = this.period.untilExclusive;
+    const quiet = await borneWholly(new ExpectedSubsidy(this.work.tx), maybe, until);
+    for (const loan of due) {
+      if (quiet.has(loan.id)) this.batches.addQuiet(loan, quietInterest(loan, until));
+      else this.loud.push(loan.id);
     }
-    await store.addInterest(stretch, loud, this.batches.head);
-    const booked = await store.addEvents(stretch, {
-      ...{ keys: this.batches.keys(), count: quiet.length },
-    });
-    check(booked === this.batches.sum(), 'Statements book the interest that the rule computes.');
-    await store.book(stretch, loud, quiet.length);
+    this.quiet += quiet.size;
+    return ids;
+  }
+
+  /** Settles the loans that were read, posts the entries, and tells what was done. */
+  async finish(): Promise<{ count: number; deeds: ChunkDeed[] }> {
+    if (this.stretch && this.quiet > 0) await this.settleQuiet(this.stretch);
+    for (let at = 0; at < this.loud.length; at += PIECE) {
+      await this.settleLoud(this.loud.slice(at, at + PIECE));
+    }
+    await postEntries(this.work, this.batches.entries());
+    return { count: this.batches.count(), deeds: this.batches.deeds() };
+  }
+
+  private async settleQuiet(stretch: Stretch): Promise<void> {
+    const { store, loud, batches, quiet: count } = this;
+    await store.addInterest(stretch, loud, batches.head);
+    const booked = await store.addEvents(stretch, { keys: batches.keys(), count });
+    check(booked === batches.sum(), 'Statements book the interest that the rule computes.');
+    await store.book(stretch, loud, count);
   }
 
   /** Settles loans that are not quiet, but those whose settlement does more than to book one period. */
-  async settleLoud(ids: readonly string[]): Promise<void> {
+  private async settleLoud(ids: readonly string[]): Promise<void> {
     const loans = await this.store.whole(ids);
     const parts = await this.store.parts(ids);
     const settlements: Settled[] = [];
@@ -158,12 +174,6 @@ class BookSettlement {
       if (day !== loan.ownDueSince) owing.set(day, [...(owing.get(day) ?? []), loan.id]);
     }
     for (const [day, ids] of owing) await this.store.oweSince(day, ids);
-  }
-
-  /** Posts the entries, and tells what was done. */
-  async finish(): Promise<{ count: number; deeds: ChunkDeed[] }> {
-    await postEntries(this.work, this.batches.entries());
-    return { count: this.batches.count(), deeds: this.batches.deeds() };
   }
 }
 

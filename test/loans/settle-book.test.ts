@@ -2,11 +2,14 @@
 import { settleInterest, settleInterestStep } from '../../src/loans';
 import { LoanInterest } from '../../src/loans/loan.entity';
 import { reverseLoanEvent } from '../../src/loans/reverse-event';
+import { interestSql } from '../../src/loans/settle-book.store';
 import { SYSTEM_ACTOR } from '../../src/platform/authority';
 import { businessDate } from '../../src/platform/dates';
 import { insertRow } from '../../src/platform/db/store';
+import { seededRandom } from '../../src/platform/ids';
 import { NightRunner } from '../../src/platform/jobs/runner';
-import { fen } from '../../src/platform/money';
+import { fen, interestFen } from '../../src/platform/money';
+import { ppm } from '../../src/platform/rate';
 import { PLACES } from '../support/county';
 import { describeEachDatabase } from '../support/databases';
 import {
@@ -222,6 +225,26 @@ describeEachDatabase('Settling the whole book', (open) => {
       const { interestDueFen } = await rowOf(book, loan);
       expect(interestDueFen).toBe(loan.loanId === bad ? 0 : 3958);
       if (loan.loanId !== bad) await expectLawful(book, loan);
+    }
+  });
+
+  test('computes in statements what the rule computes, to the fen', async () => {
+    const { dialect } = book.platform.db;
+    const random = seededRandom(20180920);
+    const upTo = (most: number) => 1 + Math.floor(random() * most);
+    const bases = [360, 364, 365] as const;
+    for (let n = 0; n < 500; n += 1) {
+      const principal = n % 5 === 0 ? upTo(10_000_000_000) : upTo(10_000_000);
+      const basis = bases[n % 3]!;
+      const [rate, days] = [n % 7 === 0 ? upTo(1_000_000) : upTo(250_000), upTo(92)];
+      const [row] = await rows<{ fen: number }>(
+        `SELECT ${interestSql(dialect, 'days')} AS fen
+           FROM (SELECT :principal AS outstanding_fen, :rate AS rate_ppm, :days AS days,
+                        :basis AS basis) x`,
+        { principal, rate, days, basis },
+      );
+      const asked = { principalFen: fen(principal), ratePpm: ppm(rate), days, basis };
+      expect({ ...asked, fen: row?.fen }).toEqual({ ...asked, fen: interestFen(asked) });
     }
   });
 });
