@@ -4,6 +4,7 @@ import { canonical } from '../platform/crypto/canonical';
 import { sm3Hex } from '../platform/crypto/digest';
 import { isUniqueViolation } from '../platform/db/errors';
 import { findRow, insertRow, insertRows, listRows, updateVersioned } from '../platform/db/store';
+import { PlatformProblem } from '../platform/problems';
 import type { Work } from '../platform/work';
 import type { NewRating } from './new-rating';
 import { CreditProblem } from './problems';
@@ -90,7 +91,7 @@ export class RatingStore {
   /**
    * The frozen content of a rating.
    * @throws CheckFailed when it no longer fits the digest under which it was proposed, or the figures of the
-   * rating are not those of its last step.
+   * rating are not those of its last step; Problem platform.stale when somebody has signed since it was loaded.
    */
   async content(rating: Rating): Promise<RatingContentRow> {
     const found = await findRow(this.work.tx, RatingContentRow, { ratingId: rating.id });
@@ -113,8 +114,15 @@ export class RatingStore {
       boundDigest(base, findings) === rating.contentDigest &&
       result.scoreHundredths === rating.scoreHundredths &&
       (!last || (last.grade === rating.grade && last.lineFen === rating.lineFen));
+    // Its steps are read after it: whoever signed in between has changed it too.
+    if (!intact && (await this.changedSince(rating))) throw PlatformProblem.stale();
     check(intact, `Rating ${rating.id} differs from what was proposed`);
     return found;
+  }
+
+  private async changedSince({ id, version }: Rating): Promise<boolean> {
+    const now = await findRow(this.work.tx, Rating, { id });
+    return now?.version !== version;
   }
 
   /** Changes a rating that is still as it was loaded. @throws Problem platform.stale */
