@@ -28,6 +28,7 @@ export class Person {
   private cookie = '';
   private csrf = '';
   private keys = 0;
+  private signingIn: Promise<Reply> | undefined;
 
   constructor(
     private readonly opened: OpenedService,
@@ -76,10 +77,24 @@ export class Person {
 
   /** Writes, or sends a file; signs in again when the session has died in between. */
   async post(path: string, body: object | Buffer = {}, key?: string): Promise<Reply> {
-    const response = await this.send(path, body, key);
+    return this.signedIn(() => this.send(path, body, key));
+  }
+
+  /**
+   * Asks, and once more after signing in when the session has died. A new session of a person ends the one before, so of
+   * several requests at once one signs in and the others wait for it.
+   */
+  private async signedIn(ask: () => request.Test): Promise<Reply> {
+    const used = this.cookie;
+    const response = await ask();
     if (response.status !== 401) return response;
-    await this.signIn();
-    return this.send(path, body, key);
+    if (this.cookie === used) {
+      this.signingIn ??= this.signIn().finally(() => {
+        this.signingIn = undefined;
+      });
+      await this.signingIn;
+    }
+    return ask();
   }
 
   /** Writes and expects it to be done. */
@@ -94,10 +109,7 @@ export class Person {
   async get(path: string): Promise<Reply> {
     const read = () =>
       request(this.opened.service.app).get(`/api/v1${path}`).set('Cookie', this.cookie);
-    const response = await read();
-    if (response.status !== 401) return response;
-    await this.signIn();
-    return read();
+    return this.signedIn(read);
   }
 
   /** Reads and expects an answer. */
