@@ -2,21 +2,13 @@
 import type { BusinessDate } from '../platform/dates';
 import { listRows } from '../platform/db/store';
 import { yuan } from '../platform/money';
-import { defineQuery, type Reader } from '../platform/query';
+import { defineQuery } from '../platform/query';
 import { answer, dateField, idField, listOf, shape } from '../platform/shape';
 import { arrearsOn } from './arrears.queries';
 import { CAUSE_NAMES } from './grading';
 import { GradeJudgement, LoanClassChange } from './grading.entity';
 import { classOn } from './grading.queries';
-import { P } from './problems';
-
-async function requireWithin(read: Reader, loanId: string): Promise<void> {
-  const found = await read.one(
-    'SELECT l.id FROM loan l WHERE l.id = :loanId AND {scope:l.region_code,l.bank_id}',
-    { loanId },
-  );
-  if (!found) throw P.absent();
-}
+import { loanWithin } from './loans.queries';
 
 interface ChangeAnswer {
   on: string;
@@ -86,7 +78,7 @@ export const classHistory = defineQuery<{ loanId: string }, ClassHistory>({
     judgements: listOf(judgementShape),
   }),
   run: async (read, { loanId }) => {
-    await requireWithin(read, loanId);
+    await loanWithin(read, loanId);
     const sql = read.unscoped('the loan was found within the reader’s limits');
     const order = { changedOn: 'asc', id: 'asc' } as const;
     const changes = await listRows(sql, LoanClassChange, { loanId }, order);
@@ -146,7 +138,7 @@ export const loanArrears = defineQuery<{ loanId: string; on?: BusinessDate }, Ar
     policyRowId: answer.text('所用分类表'),
   }),
   run: async (read, { loanId, on = read.today }) => {
-    await requireWithin(read, loanId);
+    await loanWithin(read, loanId);
     const sql = read.unscoped('the loan was found within the reader’s limits');
     const then = await arrearsOn(sql, loanId, on);
     const classed = await sql.one<{ classCode: string }>(

@@ -6,10 +6,10 @@
  */
 import { defineAct } from '../platform/act';
 import { check } from '../platform/check';
-import { answer, dateField, idField, shape, yuanField } from '../platform/shape';
+import { idField, shape } from '../platform/shape';
 import type { Work } from '../platform/work';
 import { enterEvent } from './history';
-import { auditOf, type LoanAnswer, loanAnswer, loanAnswerShape, relatedOf } from './loan';
+import { auditOf, relatedOf } from './loan';
 import type { Loan, LoanEvent } from './loan.entity';
 import { LoanStore } from './loan.store';
 import { loanRecovered } from './loan-events';
@@ -17,10 +17,12 @@ import { isPaidOut } from './loan-state';
 import { P } from './problems';
 import {
   checkReceipt,
-  partsAnswer,
   type Receipt,
+  type ReceiptAnswer,
+  receiptAnswer,
+  receiptFields,
+  receiptInput,
   receiptKey,
-  referenceField,
   requireSame,
 } from './receipt';
 
@@ -30,39 +32,16 @@ interface At {
   loan: Loan;
 }
 
-interface RecoveryAnswer {
+interface RecoveryAnswer extends ReceiptAnswer {
   recoveryId: string;
-  paidOn: string;
-  amount: string;
-  principal: string;
-  interest: string;
-  penalty: string;
-  overpaid: string;
-  repeated: boolean;
-  loan: LoanAnswer;
 }
 
 export const enterRecovery = defineAct<Receipt, At, RecoveryAnswer>({
   name: 'loans.enter-recovery',
   title: '登记核销后收回',
   permission: 'loans.repay',
-  input: shape<Receipt>({
-    loanId: idField('贷款编号'),
-    amount: yuanField('到账金额(元)'),
-    paidOn: dateField('到账日期'),
-    bankReference: referenceField(),
-  }),
-  answer: shape<RecoveryAnswer>({
-    recoveryId: idField('收回编号'),
-    paidOn: answer.date('到账日期'),
-    amount: answer.yuan('金额'),
-    principal: answer.yuan('其中本金'),
-    interest: answer.yuan('其中利息'),
-    penalty: answer.yuan('其中罚息'),
-    overpaid: answer.yuan('多收待退'),
-    repeated: answer.flag('此前已入账，本次未重复入账'),
-    loan: loanAnswerShape,
-  }),
+  input: receiptInput,
+  answer: shape<RecoveryAnswer>({ recoveryId: idField('收回编号'), ...receiptFields }),
   locate: async (work, { loanId }) => {
     const loan = await new LoanStore(work).get(loanId);
     return { region: loan.regionCode, org: loan.bankId, loan };
@@ -108,7 +87,7 @@ function repeated(work: Work, input: Receipt, loan: Loan, standing: LoanEvent): 
   return answerOf(standing, loan, true);
 }
 
-function answerOf(event: LoanEvent, loan: Loan, wasThere: boolean): RecoveryAnswer {
-  const told = { recoveryId: event.originId, paidOn: event.happenedOn, ...partsAnswer(event) };
-  return { ...told, repeated: wasThere, loan: loanAnswer(loan) };
-}
+const answerOf = (event: LoanEvent, loan: Loan, wasThere: boolean): RecoveryAnswer => ({
+  recoveryId: event.originId,
+  ...receiptAnswer(event, loan, wasThere),
+});

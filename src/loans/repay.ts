@@ -7,10 +7,10 @@
  */
 import { defineAct } from '../platform/act';
 import { check } from '../platform/check';
-import { answer, dateField, idField, shape, yuanField } from '../platform/shape';
+import { idField, shape } from '../platform/shape';
 import type { Work } from '../platform/work';
 import { enterEvent } from './history';
-import { auditOf, type LoanAnswer, loanAnswer, loanAnswerShape, relatedOf } from './loan';
+import { auditOf, relatedOf } from './loan';
 import type { Loan, LoanEvent } from './loan.entity';
 import { LoanStore } from './loan.store';
 import { loanRepaid } from './loan-events';
@@ -18,10 +18,12 @@ import { isPaidOut, type PaidOutLoan } from './loan-state';
 import { P } from './problems';
 import {
   checkReceipt,
-  partsAnswer,
   type Receipt,
+  type ReceiptAnswer,
+  receiptAnswer,
+  receiptFields,
+  receiptInput,
   receiptKey,
-  referenceField,
   requireSame,
 } from './receipt';
 
@@ -31,39 +33,16 @@ interface At {
   loan: Loan;
 }
 
-interface RepaymentAnswer {
+interface RepaymentAnswer extends ReceiptAnswer {
   repaymentId: string;
-  paidOn: string;
-  amount: string;
-  principal: string;
-  interest: string;
-  penalty: string;
-  overpaid: string;
-  repeated: boolean;
-  loan: LoanAnswer;
 }
 
 export const repay = defineAct<Receipt, At, RepaymentAnswer>({
   name: 'loans.repay',
   title: '登记还款',
   permission: 'loans.repay',
-  input: shape<Receipt>({
-    loanId: idField('贷款编号'),
-    amount: yuanField('到账金额(元)'),
-    paidOn: dateField('到账日期'),
-    bankReference: referenceField(),
-  }),
-  answer: shape<RepaymentAnswer>({
-    repaymentId: idField('还款编号'),
-    paidOn: answer.date('到账日期'),
-    amount: answer.yuan('金额'),
-    principal: answer.yuan('其中本金'),
-    interest: answer.yuan('其中利息'),
-    penalty: answer.yuan('其中罚息'),
-    overpaid: answer.yuan('多收待退'),
-    repeated: answer.flag('此前已入账，本次未重复入账'),
-    loan: loanAnswerShape,
-  }),
+  input: receiptInput,
+  answer: shape<RepaymentAnswer>({ repaymentId: idField('还款编号'), ...receiptFields }),
   locate: async (work, { loanId }) => {
     const loan = await new LoanStore(work).get(loanId);
     return { region: loan.regionCode, org: loan.bankId, loan };
@@ -126,12 +105,7 @@ function checkDate(work: Work, receipt: Receipt, loan: PaidOutLoan): void {
   }
 }
 
-function answerOf(event: LoanEvent, loan: Loan, wasThere: boolean): RepaymentAnswer {
-  return {
-    repaymentId: event.originId,
-    paidOn: event.happenedOn,
-    ...partsAnswer(event),
-    repeated: wasThere,
-    loan: loanAnswer(loan),
-  };
-}
+const answerOf = (event: LoanEvent, loan: Loan, wasThere: boolean): RepaymentAnswer => ({
+  repaymentId: event.originId,
+  ...receiptAnswer(event, loan, wasThere),
+});

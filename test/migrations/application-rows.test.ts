@@ -1,40 +1,15 @@
 /** Steps, reviews and votes that stood before laps were known: all of them stand in the first one, and can go back. */
 import { migrations } from '../../migrations';
 import { Applications1767200000021 } from '../../migrations/1767200000021-applications';
-import type { Database } from '../../src/platform/db/database';
+import type { Tx } from '../../src/platform/db/database';
 import { describeEachDatabase } from '../support/databases';
+import { aHousehold, anApplication, digest, id, insert } from './older-rows';
 
 const OLDER = migrations.slice(0, migrations.indexOf(Applications1767200000021));
 
-const id = (text: string) => text.padStart(26, '0');
-const digest = (text: string) => text.padStart(64, '0');
-
-type Tx = Parameters<Parameters<Database['inTransaction']>[0]>[0];
-
-/** The named columns of one row; what is left out has its default. */
-const insert = (tx: Tx, table: string, row: Record<string, string | number | null>) =>
-  tx.insertMany(table, Object.keys(row), [Object.values(row)]);
-
-async function anApplication(tx: Tx): Promise<void> {
-  await insert(tx, 'household', {
-    ...{ id: id('1'), code: '4503281002', region_code: '450328100200', head_member_id: id('11') },
-    ...{ registered_on: '2018-03-01', registered_by: 'x', version: 1, head_name: '单大明' },
-    ...{ head_initials: 'sdm', status_now: 'REGISTERED_POOR' },
-  });
-  await insert(tx, 'household_member', {
-    ...{ id: id('11'), household_id: id('1'), name: '单大明', relation: 'HEAD', sex: 'male' },
-    ...{ id_number_sealed: 'sealed', id_number_index: digest('1'), current_index: digest('1') },
-    ...{ id_number_masked: 'masked', birth_date: '1978-06-15', joined_on: '2016-01-01' },
-    initials: 'sdm',
-  });
-  await insert(tx, 'application', {
-    ...{ id: id('2'), number: 'SQ1', household_id: id('1'), member_id: id('11'), relation: 'HEAD' },
-    ...{ region_code: '450328100200', bank_id: id('9'), product_code: 'FPXD', version: 2 },
-    ...{ product_row_id: 'p', uses_row_id: 'u', amount_fen: 100, term_months: 12, use_code: 'A' },
-    ...{ use_detail: '养鸡', repayment_source: '出栏', witness_name: '潘', consents: '{}' },
-    ...{ entered_by: id('5'), entered_on: '2018-03-01', entered_at: 1, state: 'village-reviewed' },
-    ...{ content_digest: digest('c'), busy_household_id: id('1') },
-  });
+async function aReviewedApplication(tx: Tx): Promise<void> {
+  await aHousehold(tx);
+  await anApplication(tx, { state: 'village-reviewed' });
   for (const [position, step] of ['submit', 'village-review'].entries()) {
     await insert(tx, 'review_step', {
       ...{ application_id: id('2'), step, position: position + 1, actor_id: id(`5${position}`) },
@@ -54,7 +29,7 @@ async function anApplication(tx: Tx): Promise<void> {
 describeEachDatabase('Applications entered before', (open) => {
   test('keep their steps, reviews and votes in the first lap, there and back', async () => {
     const db = await open({ migrations: OLDER });
-    await db.inTransaction(anApplication);
+    await db.inTransaction(aReviewedApplication);
     const rows = (sql: string) => db.reader().rows(sql);
     const former = await rows('SELECT * FROM review_step ORDER BY position');
     const votes = await rows('SELECT * FROM review_vote');
